@@ -1,8 +1,8 @@
 """Property values and times in the one form they are stored in.
 
 ``props`` are stored as canonical JSON: keys sorted by code point, no blanks, UTF-8, a number without exponent, trailing zeros
-or more than six decimals (half-even). DuckDB's JSON reads numbers as doubles, so a number of more than 15 significant digits is written
-``{"$number":"12345678901.123456"}``; that form is read back as the number it is.
+or more than six decimals (half-even). DuckDB's JSON reads numbers as doubles, so a number of more than 15 significant digits
+is written ``{"$number":"12345678901.123456"}``; that form is read back as the number it is.
 """
 
 from __future__ import annotations
