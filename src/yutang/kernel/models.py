@@ -58,4 +58,6 @@ class OutboxRow(models.Model):
     done_at = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("topic", "due"), condition=models.Q(done_at=None), name="outbox_due"),)
+        indexes = (
+            models.Index(fields=("topic", "due"), condition=models.Q(done_at=None), name="outbox_due"),
+        )
