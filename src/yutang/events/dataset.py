@@ -1,0 +1,203 @@
+"""Data that questions can be asked of: a DuckDB connection that has the relations of ``language/relations.py``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+from zoneinfo import available_timezones
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from yutang.events.columns import (
+    OWN_FACTS,
+    TYPES,
+    attributes_from_raw,
+    events_from_raw,
+    present_types,
+    properties,
+)
+from yutang.language.relations import Needs, Relations
+from yutang.people.membership import ALWAYS, Interval, Joint, Start, erased_origins, membership
+
+
+@dataclass(slots=True)
+class Dataset:
+    """The relations in ``connection``, and the ``seq`` of the newest fact they know. Closing drops the connection."""
+
+    connection: DuckDBPyConnection
+    relations: Relations
+    watermark: int
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Dataset:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_staged(connection: DuckDBPyConnection, needs: Needs, zone: str) -> Dataset:
+    """A data set over the table ``staged`` of the connection (see ``events/staging.py``); origins are numbered here.
+
+    Everyone named counts: by an own fact, a merge, a relation or an erasure. Closing the data set closes the connection.
+    """
+    _number_origins(connection)
+    joints = _staged_joints(connection)
+    erased = erased_origins(joints, _staged_erasures(connection))
+    make_erased(connection, erased)
+    connection.execute(f"CREATE TABLE facts_raw AS {_STAGED_FACTS}")
+    connection.execute("CREATE TABLE events AS " + events_from_raw("facts_raw", needs))
+    connection.execute("CREATE TABLE attributes AS " + attributes_from_raw("facts_raw", needs))
+    end_relations_to_erased(connection)
+    connection.execute(f"CREATE TABLE people AS {_STAGED_PEOPLE}")
+    make_members(connection, membership(joints, _staged_starts(connection, joints), erased))
+    connection.execute(f"CREATE TABLE retracted AS {_STAGED_RETRACTED}")
+    watermark = _one(connection, "SELECT coalesce(max(rowid) + 1, 0) FROM staged")
+    connection.execute("DROP TABLE facts_raw")
+    return Dataset(connection, describe(connection, needs, zone), watermark)
+
+
+_STAGED_ORIGINS = f"""
+    SELECT row_number() OVER () AS number, key FROM (
+        SELECT DISTINCT who AS key FROM staged WHERE fact IN {OWN_FACTS} OR fact IN ('merge', 'unmerge', 'erase')
+        UNION SELECT other FROM staged WHERE fact IN ('merge', 'unmerge')
+        UNION SELECT unnest(json_extract_string(props, '$.*')) FROM staged WHERE fact = 'relate'
+    ) WHERE key IS NOT NULL
+"""
+_STAGED_FACTS = f"""
+    SELECT fact, number AS person, kind, make_timestamp("at") AS "at", id, staged.rowid + 1 AS seq, channel, source, props
+    FROM staged JOIN origins ON key = who
+    WHERE fact IN {OWN_FACTS} AND number NOT IN (SELECT person FROM erased)
+"""
+_STAGED_PEOPLE = """
+    WITH dated AS (SELECT person, id, coalesce("at", '-infinity'::TIMESTAMP) AS "at" FROM facts_raw),
+    firsts AS (SELECT person, min("at") AS first_at FROM dated GROUP BY person),
+    ids AS (
+        SELECT person, first_at, arg_min(id, (length(id), id)) AS first_id
+        FROM dated JOIN firsts USING (person) WHERE "at" = first_at GROUP BY person, first_at
+    )
+    SELECT number AS person, key, first_at, first_id
+    FROM origins LEFT JOIN ids ON ids.person = number WHERE number NOT IN (SELECT person FROM erased)
+"""
+_STAGED_RETRACTED = """
+    SELECT target.rowid + 1 AS seq, make_timestamp(min(staged."at")) AS "at"
+    FROM staged JOIN staged AS target ON target.id = staged.other AND target.fact IN ('event', 'traits', 'tag', 'untag', 'relate')
+    WHERE staged.fact = 'retract' GROUP BY 1
+"""
+
+
+def _number_origins(connection: DuckDBPyConnection) -> None:
+    connection.execute(f"CREATE TABLE origins AS {_STAGED_ORIGINS}")
+
+
+def _staged_joints(connection: DuckDBPyConnection) -> list[Joint]:
+    rows = connection.execute(
+        """SELECT a.number, b.number, fact = 'merge', "at", id FROM staged
+           JOIN origins a ON a.key = who JOIN origins b ON b.key = other
+           WHERE fact IN ('merge', 'unmerge') AND a.number <> b.number"""
+    )
+    return [Joint(*row) for row in rows.fetchall()]
+
+
+def _staged_erasures(connection: DuckDBPyConnection) -> list[tuple[int, int]]:
+    rows = connection.execute(
+        "SELECT number, \"at\" FROM staged JOIN origins ON key = who WHERE fact = 'erase'"
+    )
+    return rows.fetchall()
+
+
+def _staged_starts(connection: DuckDBPyConnection, joints: list[Joint]) -> dict[int, Start]:
+    """The starts of everyone who was ever merged; an erased origin, which is in ``people`` no more, has a key only."""
+    if not joints:
+        return {}
+    named = pa.table(
+        {"person": pa.array(sorted({origin for joint in joints for origin in joint[:2]}), pa.int64())}
+    )
+    connection.register("joined", named)
+    rows = connection.execute(
+        f"""SELECT person, origins.key,
+                CASE WHEN isinf(first_at) THEN {ALWAYS} ELSE epoch_us(first_at) END, coalesce(first_id, '')
+            FROM joined JOIN origins ON number = person LEFT JOIN people USING (person)"""
+    ).fetchall()
+    connection.unregister("joined")
+    return {origin: Start(key, at, id) for origin, key, at, id in rows}
+
+
+def make_erased(connection: DuckDBPyConnection, erased: frozenset[int]) -> None:
+    connection.execute("CREATE TABLE erased (person BIGINT)")
+    if erased:
+        numbers = pa.table({"person": pa.array(sorted(erased), pa.int64())})
+        connection.register("erased_numbers", numbers)
+        connection.execute("INSERT INTO erased SELECT person FROM erased_numbers")
+        connection.unregister("erased_numbers")
+
+
+def make_members(connection: DuckDBPyConnection, intervals: list[Interval]) -> None:
+    connection.execute(
+        'CREATE TABLE members (person BIGINT, root BIGINT, since TIMESTAMP, "until" TIMESTAMP)'
+    )
+    if not intervals:
+        return
+    columns = [pa.array(values, pa.int64()) for values in zip(*intervals, strict=True)]
+    connection.register(
+        "intervals", pa.table(dict(zip(("person", "root", "since", "until"), columns, strict=True)))
+    )
+    connection.execute(
+        'INSERT INTO members SELECT person, root, make_timestamp(since), coalesce(make_timestamp("until"),'
+        " 'infinity'::TIMESTAMP) FROM intervals"
+    )
+    connection.unregister("intervals")
+
+
+def end_relations_to_erased(connection: DuckDBPyConnection) -> None:
+    """A relation to an erased person stays the newest of its name but leads to nobody."""
+    if _one(connection, "SELECT count(*) FROM erased"):
+        connection.execute(
+            """UPDATE attributes SET text = NULL WHERE area = 'relation'
+               AND text IN (SELECT key FROM origins JOIN erased ON person = number)"""
+        )
+
+
+def describe(connection: DuckDBPyConnection, needs: Needs, zone: str) -> Relations:
+    """What the finished relations hold, counted in one pass over each."""
+    traits: dict[str, frozenset[str]] = {name: frozenset() for name in needs.traits}
+    for name, *holds in connection.execute(
+        f"SELECT name, {', '.join(f'count({type}) > 0' for type in TYPES)} FROM attributes WHERE area = 'trait' GROUP BY name"
+    ).fetchall():
+        traits[name] = frozenset(type for type, found in zip(TYPES, holds, strict=True) if found)
+    return Relations(
+        event_types=_event_types(connection, properties(needs)),
+        trait_types=traits,
+        zone=zone,
+        has_merges=_one(connection, "SELECT count(*) FROM members") > 0,
+        has_retractions=_one(connection, "SELECT count(*) FROM retracted") > 0,
+        has_zones="text" in traits.get("timezone", ()),
+        zones=_zones(connection) if "timezone" in needs.traits else frozenset(),
+    )
+
+
+def _zones(connection: DuckDBPyConnection) -> frozenset[str]:
+    rows = connection.execute(
+        "SELECT DISTINCT text FROM attributes WHERE area = 'trait' AND name = 'timezone'"
+    ).fetchall()
+    return frozenset(name for (name,) in rows) & available_timezones()
+
+
+def _event_types(connection: DuckDBPyConnection, names: list[str]) -> dict[str, frozenset[str]]:
+    pairs = [(type, name) for name in names for type in TYPES]
+    if not pairs:
+        return {}
+    holds = connection.execute(f"SELECT {present_types(pairs)} FROM events").fetchall()[0]
+    found = [pair for pair, held in zip(pairs, holds, strict=True) if held]
+    return {name: frozenset(type for type, each in found if each == name) for name in names}
+
+
+def _one(connection: DuckDBPyConnection, query: str) -> Any:
+    row = connection.execute(query).fetchone()
+    return None if row is None else row[0]
