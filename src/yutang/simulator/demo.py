@@ -1,0 +1,201 @@
+"""``make demo``: a home with a simulated pond, web and worker running behind it, and how to sign in.
+
+Drives the ``yutang`` command from outside, as a person would, and keeps what it must remember in ``demo.json`` in the home.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+FIRST_PORT = 8000
+PATIENCE = 90
+"""Seconds to wait for the web server, and for it to stop."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="demo", description=__doc__)
+    parser.add_argument("verb", choices=("start", "stop"))
+    parser.add_argument("--home", type=Path, default=Path("demo"))
+    parser.add_argument("--people", type=int, default=3000)
+    parser.add_argument("--days", type=int, default=180)
+    given = parser.parse_args()
+    home = given.home.absolute()
+    if given.verb == "stop":
+        _stop(home)
+    else:
+        _start(home, people=given.people, days=given.days)
+
+
+def _start(home: Path, *, people: int, days: int) -> None:
+    memory = _remember(home)
+    if _answers(memory):
+        _tell(home, memory, "演示已经在运行", "The demo is already running")
+        return
+    if "sign_in" not in memory:
+        _say("正在建立演示空间 …", f"Making a home in {home} …")
+        made = _yutang(home, "init", "--json", "--name", "演示鱼塘")
+        memory = {"sign_in": json.loads(made)}
+        _keep(home, memory)
+    if not memory.get("filled"):
+        _say(
+            "正在生成并导入模拟用户 …", f"Simulating {people:,} people over {days} days and importing them …"
+        )
+        memory.setdefault(
+            "end", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        )  # the same again after an interruption
+        _keep(home, memory)
+        size = ("--people", str(people), "--days", str(days), "--seed", "7", "--end", memory["end"])
+        _yutang(home, "simulate", *size)
+        memory["filled"] = True
+    memory["port"] = _free_port()
+    memory["pid"] = _launch(home, memory["port"])
+    _keep(home, memory)
+    _wait_until_ready(home, memory)
+    _tell(home, memory, "演示已就绪", "The demo is ready")
+
+
+def _stop(home: Path) -> None:
+    memory = _remember(home)
+    if not _answers(memory):
+        _say("演示没有在运行", "The demo is not running")
+        return
+    os.killpg(memory["pid"], signal.SIGTERM)
+    deadline = time.monotonic() + PATIENCE
+    while _is_alive(memory["pid"]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    _say("演示已停止，数据保留", f"The demo has stopped; {home} keeps its data")
+
+
+def _yutang(home: Path, verb: str, *arguments: str) -> str:
+    """Runs the command and gives what it printed; ends this program as it ended when it failed."""
+    command = [str(Path(sys.executable).with_name("yutang")), verb, "--home", str(home), *arguments]
+    done = subprocess.run(
+        command, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+    )
+    if done.returncode:
+        sys.stdout.write(done.stdout)
+        sys.exit(done.returncode)
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """The demo is a home of its own on SQLite, whatever else this shell works with."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("YUTANG_")}
+
+
+def _launch(home: Path, port: int) -> int:
+    command = [str(Path(sys.executable).with_name("yutang")), "up", "--home", str(home), "--port", str(port)]
+    with (home / "demo.log").open("ab") as log:
+        started = subprocess.Popen(
+            command,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    return started.pid
+
+
+def _wait_until_ready(home: Path, memory: dict[str, Any]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not _answers(memory):
+        if not _is_alive(memory["pid"]) or time.monotonic() > deadline:
+            _say("演示没有启动成功，日志：", f"The demo did not start; the end of {home / 'demo.log'}:")
+            sys.stdout.writelines(f"{line}\n" for line in (home / "demo.log").read_text().splitlines()[-20:])
+            sys.exit(1)
+        time.sleep(0.2)
+
+
+def _answers(memory: dict[str, Any]) -> bool:
+    """Whether the process we started is there and ready to serve."""
+    if not _is_alive(memory.get("pid", 0)):
+        return False
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{memory['port']}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _is_alive(pid: int) -> bool:
+    if pid <= 0:
+        return False
+    try:
+        ended, _ = os.waitpid(pid, os.WNOHANG)
+        return ended == 0
+    except ChildProcessError:
+        pass
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    """8000, or the next one that nobody listens on."""
+    for port in range(FIRST_PORT, FIRST_PORT + 1000):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    sys.exit("no free port / 没有空闲端口")
+
+
+def _remember(home: Path) -> dict[str, Any]:
+    try:
+        memory: dict[str, Any] = json.loads((home / "demo.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return memory
+
+
+def _keep(home: Path, memory: dict[str, Any]) -> None:
+    """Readable by its owner only: it holds the demo's password."""
+    draft = home / "demo.json.new"
+    with os.fdopen(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
+        json.dump(memory, file, ensure_ascii=False, indent=1)
+    draft.replace(home / "demo.json")
+
+
+def _say(zh: str, en: str) -> None:
+    print(f"{zh}  {en}", flush=True)
+
+
+def _tell(home: Path, memory: dict[str, Any], zh: str, en: str) -> None:
+    sign_in = memory["sign_in"]["sign_in"]
+    print(
+        f"""
+{zh}
+{en}
+
+  地址 address      http://127.0.0.1:{memory["port"]}/
+  用户 user         {sign_in["username"]}
+  密码 password     {sign_in["password"]}
+
+  停止 stop         make demo-stop
+  日志 log          {home / "demo.log"}
+""",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
