@@ -37,6 +37,10 @@ class Value(Node):
 
     value: Decimal | str | bool
 
+    def __eq__(self, other: object) -> bool:
+        """By type too: for Python ``True == Decimal(1)``, for a condition they are two things."""
+        return isinstance(other, Value) and type(self.value) is type(other.value) and self.value == other.value
+
 
 @dataclass(frozen=True, slots=True)
 class Values(Node):
