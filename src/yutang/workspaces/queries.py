@@ -1,0 +1,56 @@
+"""Reading workspaces, members and keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yutang.workspaces.models import ApiKey, Membership, Workspace
+from yutang.workspaces.rules import key_hash
+
+
+def find_workspace(slug: str) -> Workspace | None:
+    return Workspace.objects.filter(slug=slug).first()
+
+
+def list_workspaces() -> list[Workspace]:
+    """All of them, oldest first: for the command line and the worker, never for a request."""
+    return list(Workspace.objects.order_by("pk"))
+
+
+def find_key(raw: str) -> ApiKey | None:
+    """The key in force that this text is; None for an unknown or revoked one."""
+    # every workspace: the key itself says which one it opens
+    return ApiKey.objects.filter(hash=key_hash(raw), revoked_at=None).select_related("workspace").first()
+
+
+def list_keys(workspace_id: int) -> list[ApiKey]:
+    return list(ApiKey.objects.filter(workspace_id=workspace_id).order_by("pk"))
+
+
+def find_membership(*, user_id: int, workspace_id: int) -> Membership | None:
+    return Membership.objects.filter(user_id=user_id, workspace_id=workspace_id).first()
+
+
+def list_memberships(user_id: int) -> list[Membership]:
+    """The workspaces this user may enter, oldest first."""
+    # every workspace: the user's own
+    mine = Membership.objects.filter(user_id=user_id)
+    return list(mine.select_related("workspace").order_by("workspace_id"))
+
+
+def list_members(workspace_id: int) -> list[Membership]:
+    return list(Membership.objects.filter(workspace_id=workspace_id).select_related("user").order_by("pk"))
+
+
+def digest(workspace_id: int) -> dict[str, Any]:
+    """For ``yutang state``: without key hashes and passwords, which differ from one installation to the next."""
+    workspace = Workspace.objects.get(pk=workspace_id)
+    return {
+        "name": workspace.name,
+        "timezone": workspace.timezone,
+        "hot_days": workspace.hot_days,
+        "members": sorted([each.user.get_username(), each.role] for each in list_members(workspace_id)),
+        "keys": sorted(
+            [each.kind, each.name, each.revoked_at is not None] for each in list_keys(workspace_id)
+        ),
+    }
