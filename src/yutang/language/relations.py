@@ -12,7 +12,7 @@ views) and describes them with ``Relations``; ``needs`` says which columns the q
 ``people``      person BIGINT, key VARCHAR: every origin that is not erased, for ``hash_bucket`` and as the population,
                 ``first_at`` TIMESTAMP and ``first_id``: the earliest own fact ('-infinity' when always known, null when none).
 ``members``     person BIGINT (an origin), root BIGINT (the origin its person is named after), since, until TIMESTAMP: half-open
-                intervals, only for origins that are ever merged; outside all its intervals an origin is its own root.
+                intervals; outside all its intervals an origin is its own root, and such intervals need not be listed.
 ``retracted``   seq BIGINT, "at" TIMESTAMP: from then on the fact with that seq does not count.
 ``moments``     only for many moments: moment_id BIGINT, person BIGINT, "at" TIMESTAMP, optionally seq BIGINT (facts admitted later
                 do not count), and the trigger's columns as in ``events``, prefixed ``event.`` (``"event.number:amount"``, ``"event.kind"``).
@@ -28,6 +28,14 @@ Type = str
 """One of number, text, boolean, list."""
 
 
+def column(type_: Type, name: str) -> str:
+    """The name of the column that holds a property's values of one type: ``text:sku``, ``number:order^id`` for ``orderId``.
+
+    Engines compare column names without regard to case, properties do not: an ASCII capital is written ``^x``, and ``^`` as ``^^``.
+    """
+    return f"{type_}:" + "".join(f"^{c.lower()}" if "A" <= c <= "Z" else "^^" if c == "^" else c for c in name)
+
+
 @dataclass(frozen=True, slots=True)
 class Relations:
     """Which types each property and trait has in the data, and which costs can be left out."""
@@ -39,6 +47,8 @@ class Relations:
     has_retractions: bool = True
     has_zones: bool = True
     """False: no ``timezone`` trait exists, everybody is in ``zone``."""
+    zones: frozenset[str] = frozenset()
+    """The IANA names that ``timezone`` traits have in the data; other texts count as none."""
 
 
 @dataclass(frozen=True, slots=True)
