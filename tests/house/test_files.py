@@ -29,6 +29,9 @@ REGISTRIES = (
 )
 """Package registries are the reader's own choice; a lock with hashes needs none."""
 
+FURNITURE = {"__init__.py", "apps.py", "room.py", "texts.py", "page_texts.py", "pages_urls.py"}
+"""Files that every room has and whose name says it all."""
+
 
 def _texts() -> list[tuple[str, bytes]]:
     return [
@@ -84,7 +87,7 @@ def test_every_source_file_says_what_it_is_for() -> None:
         module.path
         for module in modules("src/yutang", "benchmarks")
         if module.tree.body
-        and not module.path.endswith(("/__init__.py", "/apps.py"))
+        and module.path.rsplit("/", 1)[-1] not in FURNITURE
         and ast.get_docstring(module.tree) is None
     ]
     assert not found, lesson(found, "Begin the module with one sentence: what it knows about.")
