@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class EventsConfig(AppConfig):
     name = "yutang.events"
     label = "events"
+
+    def ready(self) -> None:
+        from yutang.kernel.rooms import register
+        from yutang.events.room import ROOM
+
+        register(ROOM)

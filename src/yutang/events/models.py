@@ -11,11 +11,22 @@ class IntakeBatch(models.Model):
 
     workspace_id = models.BigIntegerField()
     received_at = models.BigIntegerField()
-    items = models.BinaryField()
     count = models.IntegerField()
+    items = models.BinaryField()
+    """Last: what stands behind it is read through all its pages."""
 
     class Meta:
         indexes = (models.Index(fields=("workspace_id", "id"), name="intake_in_order"),)
+
+
+class SetAside(models.Model):
+    """An accepted item that admission could not take in. It should not happen; nothing is lost, and ``verify`` tells."""
+
+    workspace_id = models.BigIntegerField()
+    received_at = models.BigIntegerField()
+    reason = models.TextField()
+    item = models.BinaryField()
+    """A fact as MessagePack, or a whole intake row that could not be read."""
 
 
 class LogEntry(models.Model):

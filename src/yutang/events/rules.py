@@ -20,7 +20,7 @@ class Fact(msgspec.Struct, frozen=True, array_like=True):
     """``at`` in microseconds UTC, None: always known. ``who``: strongest name first; empty only for a retraction.
 
     ``other``: the partner's names of a merge or un-merge (alternatives for one person); of a relation the targets that shall be
-    people too. ``target``: the retracted fact's id. ``props``: canonical JSON object. ``kind``: the event's kind or the tag's name.
+    people too. ``target``: the retracted fact's id. ``props``: canonical JSON object. ``kind``: the event's kind, the tag's name.
     """
 
     fact: Kind

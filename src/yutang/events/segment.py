@@ -28,8 +28,17 @@ CALLS = ("identify", "track", "page", "screen", "group", "alias")
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
 _MICROSECOND = timedelta(microseconds=1)
-_WRONG_TYPE = re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`(?: - at `\$\.?(?P<path>.*)`)?")
+_WRONG_TYPE = re.compile(
+    r"Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`(?: - at `\$\.?(?P<path>.*)`)?"
+)
 _props = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class Context(msgspec.Struct):
+    library: Any = None
+    channel: Any = None
+    source: Any = None
+    timezone: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +52,8 @@ class Receipt:
     zone: str
     """The workspace's: of times without a zone."""
     new_id: Callable[[], str]
-
-
-class Context(msgspec.Struct):
-    library: Any = None
-    channel: Any = None
-    source: Any = None
-    timezone: Any = None
+    context: Context | None = None
+    """A batch may have one for those of its items that have none."""
 
 
 class Item(msgspec.Struct, rename="camel"):
@@ -87,7 +91,11 @@ def read(raw: bytes | msgspec.Raw, receipt: Receipt, *, call: str = "") -> list[
     kind = call or item.type
     translate = _TRANSLATE.get(kind)
     if translate is None:
-        raise Invalid(Problem("ingest.unknown_type", {"type": kind[:60], "known": ", ".join(CALLS)}, where="type"))
+        raise Invalid(
+            Problem("ingest.unknown_type", {"type": kind[:60], "known": ", ".join(CALLS)}, where="type")
+        )
+    if item.context is None:
+        item.context = receipt.context
     return translate(item, receipt, _message_id(item, receipt), _at(item, receipt))
 
 
@@ -107,7 +115,9 @@ def _wrong_type(message: str) -> Problem:
     if not found:
         return Problem("event.not_json", {"reason": message})
     expected = found["expected"].replace(" | null", "")
-    return Problem("ingest.wrong_type", {"expected": expected, "got": found["got"]}, where=found["path"] or "")
+    return Problem(
+        "ingest.wrong_type", {"expected": expected, "got": found["got"]}, where=found["path"] or ""
+    )
 
 
 # -- what every call has -----------------------------------------------------------------------------------------------
@@ -171,7 +181,9 @@ def _time(value: str | float, where: str, item: Item, receipt: Receipt) -> int:
 
 def _zone(item: Item, receipt: Receipt) -> ZoneInfo:
     named = item.context.timezone if item.context else None
-    return (_zone_info(named) if isinstance(named, str) else None) or _zone_info(receipt.zone) or ZoneInfo("UTC")
+    return (
+        (_zone_info(named) if isinstance(named, str) else None) or _zone_info(receipt.zone) or ZoneInfo("UTC")
+    )
 
 
 @lru_cache(maxsize=1000)

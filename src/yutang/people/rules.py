@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from yutang.language.problem import Problem
 
@@ -172,3 +173,13 @@ def _in_force(said: Sequence[Said], at: int | None) -> bool:
 def erased(book: Book, erasures: Iterable[tuple[int, int]]) -> set[int]:
     """Every origin of the persons that ``(origin, at)`` belonged to at those times."""
     return {number for origin, at in erasures for number in book.person(origin, at)}
+
+
+def fingerprint(rows: Iterable[Sequence[object]]) -> dict[str, object]:
+    """Count and hash of a multiset of rows: equal whatever their order, different when one is there twice."""
+    count = total = 0
+    for row in rows:
+        text = "\x1f".join("\x00" if word is None else str(word) for word in row)
+        count += 1
+        total += int.from_bytes(blake2b(text.encode(), digest_size=16).digest(), "big")
+    return {"count": count, "hash": f"{total % 2**128:032x}"}

@@ -4,9 +4,7 @@ from yutang.kernel.text import Text
 
 TEXTS: dict[str, Text] = {
     "people.title": Text(zh="用户", en="People"),
-    "people.never_names": Text(
-        zh="“{value}”不能用来标识一个人", en="“{value}” never identifies a person"
-    ),
+    "people.never_names": Text(zh="“{value}”不能用来标识一个人", en="“{value}” never identifies a person"),
     "people.key_too_long": Text(
         zh="标识太长，最多 {limit} 个字符", en="an identity has at most {limit} characters"
     ),

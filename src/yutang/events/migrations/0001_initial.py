@@ -20,6 +20,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SetAside',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('workspace_id', models.BigIntegerField()),
+                ('received_at', models.BigIntegerField()),
+                ('reason', models.TextField()),
+                ('item', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='HistoryFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -72,8 +82,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('workspace_id', models.BigIntegerField()),
                 ('received_at', models.BigIntegerField()),
-                ('items', models.BinaryField()),
                 ('count', models.IntegerField()),
+                ('items', models.BinaryField()),
             ],
             options={
                 'indexes': [models.Index(fields=['workspace_id', 'id'], name='intake_in_order')],

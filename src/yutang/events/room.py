@@ -1,0 +1,59 @@
+"""What this room puts on the house's common table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+
+from django.db.models import Count, Max
+
+from yutang.events import admission, intake
+from yutang.events.models import SetAside
+from yutang.events.state import digest
+from yutang.events.texts import TEXTS
+from yutang.kernel.rooms import Measure, NavItem, Room
+from yutang.kernel.text import Text
+from yutang.language.problem import Problem
+
+
+def _verify() -> list[Problem]:
+    # every workspace: the installation is verified
+    found = SetAside.objects.values("workspace_id").annotate(count=Count("id"), reason=Max("reason"))
+    return [
+        Problem(
+            "events.set_aside",
+            {"count": each["count"], "reason": each["reason"]},
+            where=f"workspace {each['workspace_id']}",
+        )
+        for each in found.order_by("workspace_id")
+    ]
+
+
+def _measures() -> Iterable[Measure]:
+    return (
+        Measure(
+            "yutang_intake_waiting_items", "Accepted items not yet admitted", intake.waiting_everywhere()
+        ),
+    )
+
+
+def _texts() -> dict[str, Text]:
+    found = dict(TEXTS)
+    for module in ("page_texts", "lines.texts", "import_texts"):
+        if find_spec(f"yutang.events.{module}"):
+            found |= __import__(f"yutang.events.{module}", fromlist=["TEXTS"]).TEXTS
+    return found
+
+
+ROOM = Room(
+    name="events",
+    title=TEXTS["events.title"],
+    nav=(NavItem("imports/", Text(zh="导入", en="Imports"), 80),),
+    texts=_texts(),
+    worker_steps=(admission.step,),
+    pending=intake.waiting_everywhere,
+    digest=digest,
+    verify=_verify,
+    metrics=_measures,
+    crash_modules=("yutang.events.intake", "yutang.events.admission"),
+)

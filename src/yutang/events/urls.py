@@ -1,0 +1,21 @@
+"""Segment's addresses, with the short forms that its browser client uses."""
+
+from django.urls import path
+
+from yutang.events.ingest import receive
+
+_CALLS = {
+    "identify": ("identify", "i"),
+    "track": ("track", "t"),
+    "page": ("page", "p"),
+    "screen": ("screen", "s"),
+    "group": ("group", "g"),
+    "alias": ("alias", "a"),
+    "batch": ("batch", "b", "import"),
+}
+
+urlpatterns = [
+    path(f"v1/{address}", receive, {"call": call}, name=f"ingest-{address}")
+    for call, addresses in _CALLS.items()
+    for address in addresses
+]
