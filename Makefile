@@ -33,11 +33,11 @@ demo-stop:  ## stop the demo; ./demo keeps its data
 	@test ! -x $(BIN)/python || $(BIN)/python -m yutang.simulator.demo stop --home $(HOME_OF_DEMO)
 
 test: $(ENVIRONMENT)  ## all tests, on SQLite (TESTS=tests/people for some)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	@YUTANG_TEST_DATABASE= $(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
 
-test-postgresql: $(ENVIRONMENT)  ## the store tests again on YUTANG_TEST_POSTGRESQL=postgresql://…
-	@test -n "$${YUTANG_TEST_POSTGRESQL:-}" || { echo "Set YUTANG_TEST_POSTGRESQL=postgresql://user@host/database" >&2; exit 1; }
-	@YUTANG_DATABASE="$$YUTANG_TEST_POSTGRESQL" $(BIN)/python -m pytest -m "store and not process and not browser" $(TESTS)
+test-postgresql: $(ENVIRONMENT)  ## the store tests again on YUTANG_TEST_DATABASE=postgresql://…
+	@test -n "$${YUTANG_TEST_DATABASE:-}" || { echo "Set YUTANG_TEST_DATABASE=postgresql://user@host/database" >&2; exit 1; }
+	@$(BIN)/python -m pytest -m "(store or process) and not browser" $(TESTS)
 
 check: $(ENVIRONMENT)  ## format, lint, types, import contracts, documentation, translations
 	$(BIN)/ruff format --check .

@@ -8,12 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -42,27 +42,32 @@ def _start(home: Path, *, people: int, days: int) -> None:
     if _answers(memory):
         _tell(home, memory, "演示已经在运行", "The demo is already running")
         return
-    if "sign_in" not in memory:
-        _say("正在建立演示空间 …", f"Making a home in {home} …")
-        made = _yutang(home, "init", "--json", "--name", "演示鱼塘")
-        memory = {"sign_in": json.loads(made)}
-        _keep(home, memory)
     if not memory.get("filled"):
-        _say(
-            "正在生成并导入模拟用户 …", f"Simulating {people:,} people over {days} days and importing them …"
-        )
-        memory.setdefault(
-            "end", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        )  # the same again after an interruption
-        _keep(home, memory)
-        size = ("--people", str(people), "--days", str(days), "--seed", "7", "--end", memory["end"])
-        _yutang(home, "simulate", *size)
-        memory["filled"] = True
+        memory = _fill(home, memory, people=people, days=days)
     memory["port"] = _free_port()
     memory["pid"] = _launch(home, memory["port"])
     _keep(home, memory)
     _wait_until_ready(home, memory)
     _tell(home, memory, "演示已就绪", "The demo is ready")
+
+
+def _fill(home: Path, memory: dict[str, Any], *, people: int, days: int) -> dict[str, Any]:
+    """A home with a simulated pond in it. What must stay the same is kept first, so that an interrupted one is just gone on with."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    memory = {"password": secrets.token_urlsafe(9), "end": now} | memory
+    _keep(home, memory)
+    _say("正在建立演示空间 …", f"Making a home in {home} …")
+    made = json.loads(
+        _yutang(home, "init", "--json", "--name", "演示鱼塘", YUTANG_PASSWORD=memory["password"])
+    )
+    if made["is_new"]:
+        memory |= {"user": made["sign_in"]["username"], "write_key": made["keys"]["write"]}
+        _keep(home, memory)
+    _say("正在生成并导入模拟用户 …", f"Simulating {people:,} people over {days} days and importing them …")
+    size = ("--people", str(people), "--days", str(days), "--seed", "7", "--end", memory["end"])
+    _yutang(home, "simulate", *size)
+    return memory | {"filled": True}
 
 
 def _stop(home: Path) -> None:
@@ -77,11 +82,15 @@ def _stop(home: Path) -> None:
     _say("演示已停止，数据保留", f"The demo has stopped; {home} keeps its data")
 
 
-def _yutang(home: Path, verb: str, *arguments: str) -> str:
+def _yutang(home: Path, verb: str, *arguments: str, **extra: str) -> str:
     """Runs the command and gives what it printed; ends this program as it ended when it failed."""
     command = [str(Path(sys.executable).with_name("yutang")), verb, "--home", str(home), *arguments]
     done = subprocess.run(
-        command, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+        command,
+        env=_environment() | extra,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     if done.returncode:
         sys.stdout.write(done.stdout)
@@ -180,15 +189,15 @@ def _say(zh: str, en: str) -> None:
 
 
 def _tell(home: Path, memory: dict[str, Any], zh: str, en: str) -> None:
-    sign_in = memory["sign_in"]["sign_in"]
     print(
         f"""
 {zh}
 {en}
 
   地址 address      http://127.0.0.1:{memory["port"]}/
-  用户 user         {sign_in["username"]}
-  密码 password     {sign_in["password"]}
+  用户 user         {memory.get("user", "admin")}
+  密码 password     {memory["password"]}
+  写入密钥 write key {memory.get("write_key", "")}
 
   停止 stop         make demo-stop
   日志 log          {home / "demo.log"}
