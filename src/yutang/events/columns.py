@@ -1,7 +1,8 @@
 """From raw facts to the typed relations a question reads, as DuckDB SQL text.
 
 A *raw relation* has the columns fact, person BIGINT, kind, "at" TIMESTAMP (null: always known), id, seq BIGINT, channel,
-source and props (a canonical JSON object as text). The selects built here have the columns that ``language/relations.py`` describes.
+source and props (a canonical JSON object as text). The selects built here have the columns that ``language/relations.py``
+describes.
 Nothing is a parameter: every name and text that goes into the SQL is quoted by ``ident`` or ``literal``.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from yutang.language.relations import Needs
+from yutang.language.relations import Needs, column
 
 TYPES = ("number", "text", "boolean", "list")
 SQL_TYPES = {"number": "DECIMAL(18,6)", "text": "VARCHAR", "boolean": "BOOLEAN", "list": "JSON"}
@@ -27,20 +28,28 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def column(type: str, name: str) -> str:
-    return f"{type}:{name}"
-
-
 def json_path(*keys: str) -> str:
-    """A DuckDB JSON path that follows ``keys`` through objects, whatever characters they have."""
-    return "$" + "".join("." + json.dumps(key, ensure_ascii=False) for key in keys)
+    """A DuckDB JSON path or pointer that follows ``keys`` through objects, whatever characters they have.
+
+    A pointer takes every character but would read ``0`` as a place in a list; props itself is never a list. A path does not,
+    but takes ``"*"`` for a wildcard and knows no control characters.
+    """
+    if len(keys) > 1 and all(key != "*" and key.isprintable() for key in keys):
+        return "$" + "".join("." + json.dumps(key, ensure_ascii=False) for key in keys)
+    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
 
 
 def kind_matches(expression: str, kinds: Iterable[str]) -> str:
-    """A boolean over a kind column: any of ``kinds``, each exact or a prefix that ends in ``.*``."""
+    """A boolean over a kind column: any of ``kinds``, each exact or a prefix that ends in ``.*``.
+
+    A prefix is a range of texts (``/`` follows ``.``), which prunes row groups.
+    """
     exact = sorted(kind for kind in kinds if not kind.endswith(".*"))
     prefixes = sorted(kind[:-1] for kind in kinds if kind.endswith(".*"))
-    tests = [f"starts_with({expression}, {literal(prefix)})" for prefix in prefixes]
+    tests = [
+        f"({expression} >= {literal(prefix)} AND {expression} < {literal(prefix[:-1] + '/')})"
+        for prefix in prefixes
+    ]
     if exact:
         tests.append(f"{expression} IN ({', '.join(map(literal, exact))})")
     return f"({' OR '.join(tests)})" if tests else "false"

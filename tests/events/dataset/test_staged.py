@@ -8,7 +8,7 @@ import pytest
 from tests.events.dataset.staging import fact, paid, staged, traits
 
 from yutang.events.dataset import Dataset, open_staged
-from yutang.language.relations import Needs
+from yutang.language.relations import Needs, column
 
 ALL = Needs(
     kinds=frozenset({"order.paid", "live.*"}),
@@ -189,3 +189,30 @@ def test_a_question_that_needs_nothing_still_finds_every_relation() -> None:
 
 def at(micros: int) -> datetime:
     return datetime.fromtimestamp(0, UTC).replace(microsecond=micros, tzinfo=None)
+
+
+@pytest.mark.parametrize(
+    "name", ["*", "a*b", "0", "a/b~", "quote'\"", "back\\slash", "tab\t", "{}", "中文", "Sku", "^sku", ""]
+)
+def test_a_property_may_have_any_name(name: str) -> None:
+    other = {"sku": 1, "SKU": 2, "x": [3], "quote": 4}
+    data = opened(
+        paid("u1", 1, **{**other, name: "found"}),
+        needs=Needs(kinds=frozenset({"order.paid"}), properties=frozenset({name, "sku", "SKU"})),
+    )
+    columns = ", ".join(
+        '"' + column(type, of).replace('"', '""') + '"' for type, of in [("text", name), ("number", "sku")]
+    )
+    assert rows(data, f"SELECT {columns} FROM events") == [("found", Decimal(1))]
+
+
+def test_a_path_reaches_into_objects_and_never_into_lists() -> None:
+    data = opened(
+        paid("u1", 1, a={"0": "x", "b": {"c": "y"}}),
+        paid("u1", 2, a=["x", {"c": "y"}]),
+        needs=Needs(kinds=frozenset({"order.paid"}), properties=frozenset({"a.0", "a.b.c"})),
+    )
+    assert rows(data, 'SELECT "text:a.0", "text:a.b.c" FROM events ORDER BY seq') == [
+        ("x", "y"),
+        (None, None),
+    ]
