@@ -1,5 +1,3 @@
-from importlib.util import find_spec
-
 from django.apps import AppConfig
 
 
@@ -10,16 +8,7 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         from yutang.kernel.room import ROOM
         from yutang.kernel.rooms import register
+        from yutang.kernel.text import add_language_texts
 
         register(ROOM)
-        _add_language_texts()
-
-
-def _add_language_texts() -> None:
-    """The language stands below the kernel and keeps its words as plain ``(zh, en)`` pairs."""
-    from yutang.kernel.text import Text, add_texts
-
-    if find_spec("yutang.language.texts"):
-        from yutang.language.texts import TEXTS
-
-        add_texts({code: Text(*pair) for code, pair in TEXTS.items()})
+        add_language_texts()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any, Literal
 
 from yutang.language.problem import Problem
@@ -35,6 +36,15 @@ def add_texts(texts: Mapping[str, Text]) -> None:
     for code, text in texts.items():
         if TEXTS.setdefault(code, text) != text:
             raise ValueError(f"text {code!r} is said twice")
+
+
+def add_language_texts() -> None:
+    """The language stands below the kernel and keeps its words as plain ``(zh, en)`` pairs."""
+    if find_spec("yutang.language.texts") is None:
+        return
+    from yutang.language.texts import TEXTS as PAIRS
+
+    add_texts({code: Text(*pair) for code, pair in PAIRS.items()})
 
 
 def find_text(code: str) -> Text | None:

@@ -88,3 +88,30 @@ def advisory_lock(*words: object) -> None:
 def admission_lock(workspace_id: int) -> None:
     """Inside a write transaction: from here until its end nobody else admits facts to this workspace."""
     advisory_lock("admission", workspace_id)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything read inside is of one instant; writers are not held up. Inside a transaction it is that transaction."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with _deferred(), transaction.atomic():
+            yield
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    # The configured BEGIN IMMEDIATE would have a mere reader stand in the writers' queue.
+    connection.ensure_connection()  # which is what reads the configured mode
+    mode = connection.transaction_mode
+    connection.transaction_mode = "DEFERRED"
+    try:
+        yield
+    finally:
+        connection.transaction_mode = mode

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from yutang.language.problem import Problem
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -54,3 +57,22 @@ def configured(home: Path, url: str) -> dict[str, Any]:
     if url.startswith(("postgresql://", "postgres://")):
         return postgresql(url)
     raise ValueError("YUTANG_DATABASE must start with postgresql://")
+
+
+def database_problem(error: BaseException) -> Problem | None:
+    """What an error of database or disk means to whoever typed the command; None when it is a bug of ours."""
+    from django.db import InterfaceError, OperationalError, ProgrammingError
+
+    from yutang.kernel.write import machine_problem
+
+    problem = machine_problem(error) if isinstance(error, OperationalError | OSError) else None
+    if problem is not None:
+        return problem
+    words = str(error)
+    if isinstance(error, OperationalError | ProgrammingError) and (
+        "no such table" in words or "does not exist" in words
+    ):
+        return Problem("database.behind", {"home": os.environ.get("YUTANG_HOME", "")})
+    if isinstance(error, OperationalError | InterfaceError):
+        return Problem("database.unreachable", {"reason": " ".join(words.split())[:200]})
+    return None

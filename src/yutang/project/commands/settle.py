@@ -1,0 +1,36 @@
+"""``yutang settle``: returns when nothing is left to do."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from typing import Annotated
+
+import typer
+
+from yutang.kernel.home import enter
+from yutang.kernel.refused import Refused
+from yutang.kernel.text import language_of, word
+from yutang.language.problem import Problem
+from yutang.project.commands.options import Database, Home, Json
+
+
+def settle(
+    home: Home = None,
+    database: Database = None,
+    timeout: Annotated[float, typer.Option(help="Give up after so many seconds. 最多等待秒数")] = 3600.0,
+    is_json: Json = False,
+) -> None:
+    """Do all that is waiting to be done, whether or not a worker runs as well. 处理完所有等待的事情"""
+    enter(home, database)
+    from yutang.kernel.clock import SystemClock
+    from yutang.project import worker
+
+    done = worker.settle(SystemClock(), deadline=time.monotonic() + timeout)
+    if done.stuck is not None:
+        params = {"pending": done.pending, "step": done.stuck.name, "reason": done.stuck.reason}
+        raise Refused(Problem("project.settle.stuck", params))
+    if done.pending:
+        raise Refused(Problem("project.settle.timeout", {"pending": done.pending}))
+    print(json.dumps({"pending": 0}) if is_json else word("project.settle.done", language_of(os.environ)))
