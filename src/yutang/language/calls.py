@@ -8,7 +8,21 @@ from typing import Protocol, get_args
 
 from yutang.language.durations import Duration, parse_duration
 from yutang.language.functions import CALENDARS, FUNCTIONS, UNITS, VALUE_FUNCTIONS, Function, Parameter
-from yutang.language.nodes import Aggregate, Calendar, Call, Count, Did, Edge, Node, Sequence, Step, Streak, Unit, Value, Window
+from yutang.language.nodes import (
+    Aggregate,
+    Calendar,
+    Call,
+    Count,
+    Did,
+    Edge,
+    Node,
+    Sequence,
+    Step,
+    Streak,
+    Unit,
+    Value,
+    Window,
+)
 from yutang.language.problem import Span
 from yutang.language.suggest import nearest
 
@@ -22,12 +36,23 @@ _SPOKEN_UNITS = {
     "d": "d", "day": "d", "days": "d", "天": "d", "日": "d",
     "w": "w", "week": "w", "weeks": "w", "周": "w", "星期": "w", "个星期": "w",
 }  # fmt: skip
-_SPOKEN_DAYS = {"month": 30, "months": 30, "mo": 30, "月": 30, "个月": 30, "y": 365, "year": 365, "years": 365, "年": 365}
+_SPOKEN_DAYS = {
+    "month": 30,
+    "months": 30,
+    "mo": 30,
+    "月": 30,
+    "个月": 30,
+    "y": 365,
+    "year": 365,
+    "years": 365,
+    "年": 365,
+}
 _OTHER_NAMES = {
-    "average": "avg", "mean": "avg", "total": "sum", "minimum": "min", "maximum": "max", "nunique": "distinct", "ifnull": "coalesce",
-    "nvl": "coalesce", "lowercase": "lower", "length": "len", "size": "len", "has_tag": "tagged", "tag": "tagged", "has": "did",
-    "includes": "contains", "starts_with": "startswith", "isnull": "exists", "is_null": "exists", "defined": "exists",
-    "birthday": "is_anniversary", "today": "date", "day_of_week": "weekday", "trunc": "floor", "int": "floor", "then": "sequence",
+    "average": "avg", "mean": "avg", "total": "sum", "minimum": "min", "maximum": "max", "nunique": "distinct",
+    "ifnull": "coalesce", "nvl": "coalesce", "lowercase": "lower", "length": "len", "size": "len", "has_tag": "tagged", "tag": "tagged",
+    "has": "did", "includes": "contains", "starts_with": "startswith", "isnull": "exists", "is_null": "exists",
+    "defined": "exists", "birthday": "is_anniversary", "today": "date", "day_of_week": "weekday", "trunc": "floor", "int": "floor",
+    "then": "sequence",
 }  # fmt: skip
 
 
@@ -52,7 +77,9 @@ class CallReader:
         function = FUNCTIONS.get(item.func.id)
         if function is None:
             instead = _OTHER_NAMES.get(item.func.id.lower(), "") or nearest(item.func.id, FUNCTIONS)
-            return self.reader.refuse("language.unknown_function", item.func, name=item.func.id, instead=instead)
+            return self.reader.refuse(
+                "language.unknown_function", item.func, name=item.func.id, instead=instead
+            )
         if function.name == "step":
             return self.reader.refuse("language.step_outside", item)
         if not self.has_right_arguments(item, function):
@@ -65,7 +92,9 @@ class CallReader:
         name = item.func.attr
         inside = ", ".join([self.reader.written(item.func.value), *map(self.reader.written, item.args)])
         known = name if name in VALUE_FUNCTIONS else nearest(name, VALUE_FUNCTIONS)
-        return self.reader.refuse("language.no_methods", item, name=name, instead=f"{known}({inside})" if known else "")
+        return self.reader.refuse(
+            "language.no_methods", item, name=name, instead=f"{known}({inside})" if known else ""
+        )
 
     # -- the number and names of arguments
 
@@ -92,7 +121,12 @@ class CallReader:
             extra = item.args[function.most] if function.most is not None and given > function.most else item
             wanted = _count(function)
             self.reader.refuse(
-                "language.arguments", extra, name=function.name, given=given, wanted=wanted, instead=function.signature
+                "language.arguments",
+                extra,
+                name=function.name,
+                given=given,
+                wanted=wanted,
+                instead=function.signature,
             )
             return False
         return True
@@ -100,10 +134,13 @@ class CallReader:
     def wrong_keyword(self, item: ast.keyword, name: str, function: Function) -> bool:
         known = (*function.keywords, *(each.name for each in function.parameters))
         positional = any(each.name == name for each in function.parameters)
-        code = "language.positional" if positional else "language.unknown_keyword" if function.keywords else "language.no_keywords"
+        unknown = "language.unknown_keyword" if function.keywords else "language.no_keywords"
+        code = "language.positional" if positional else unknown
         start = self.reader.span(item).start
         instead = function.signature if positional or not function.keywords else nearest(name, known)
-        self.reader.refuse(code, Span(start, start + len(name)), name=name, function=function.name, instead=instead)
+        self.reader.refuse(
+            code, Span(start, start + len(name)), name=name, function=function.name, instead=instead
+        )
         return False
 
     # -- nodes
@@ -116,7 +153,9 @@ class CallReader:
         if function.name == "sequence":
             return self.sequence(item, function)
         window = self.window(item)
-        words = [self.words(each, function, function.parameter(index)) for index, each in enumerate(item.args)]
+        words = [
+            self.words(each, function, function.parameter(index)) for index, each in enumerate(item.args)
+        ]
         return question(function.name, words, window, span)
 
     def argument(self, item: ast.expr, function: Function, index: int) -> Node:
@@ -130,23 +169,33 @@ class CallReader:
 
     def whole(self, item: ast.expr, function: Function, parameter: Parameter) -> Node:
         least, most = (1, 10**12 - 1) if parameter.asked == "whole" else (0, 6)
-        if isinstance(item, ast.Constant) and isinstance(item.value, int | float) and not isinstance(item.value, bool):
+        if (
+            isinstance(item, ast.Constant)
+            and isinstance(item.value, int | float)
+            and not isinstance(item.value, bool)
+        ):
             found = self.reader.node(item)
-            if isinstance(found, Value) and found.value == int(found.value) and least <= int(found.value) <= most:
+            if (
+                isinstance(found, Value)
+                and found.value == int(found.value)
+                and least <= int(found.value) <= most
+            ):
                 return found
-        return self.reader.refuse("language.whole_number", item, name=parameter.name, function=function.name, least=least, most=most)
+        params = {"name": parameter.name, "function": function.name, "least": least, "most": most}
+        return self.reader.refuse("language.whole_number", item, **params)
 
     def words(self, item: ast.expr, function: Function, parameter: Parameter) -> str:
         """A quoted text that must stand there itself: a kind, a property, a unit, a tag."""
         if not isinstance(item, ast.Constant) or not isinstance(item.value, str):
+            instead = f'"{_bare(self.reader.written(item))}"'
             self.reader.refuse(
-                "language.quoted", item, name=parameter.name, function=function.name, instead=f'"{_bare(self.reader.written(item))}"'
+                "language.quoted", item, name=parameter.name, function=function.name, instead=instead
             )
             return "?"
         value = item.value
         if parameter.asked == "unit" and value not in UNITS:
             self.reader.refuse("language.unit", item, written=value, instead=nearest(value, UNITS))
-        elif not value.strip() or value == ".*" and parameter.asked == "kind":
+        elif not value.strip() or (value == ".*" and parameter.asked == "kind"):
             self.reader.refuse("language.empty_text", item, name=parameter.name, function=function.name)
         elif len(value) > LONGEST_WORD:
             self.reader.refuse("language.long_text", item, name=parameter.name, limit=LONGEST_WORD)
@@ -195,10 +244,9 @@ class CallReader:
                 if found is None:
                     self.reader.refuse("language.duration", item, written=text, instead=_spoken(text))
                 return found
-            case ast.Constant(value=int() | float()):
-                self.reader.refuse("language.duration", item, written=self.reader.written(item), instead=_spoken(f"{item.value}d"))
             case _:
-                self.reader.refuse("language.duration", item, written=self.reader.written(item), instead="")
+                written = self.reader.written(item)
+                self.reader.refuse("language.duration", item, written=written, instead=_spoken(f"{written}d"))
         return None
 
 
@@ -242,7 +290,9 @@ def _spoken(text: str) -> str:
     if match is None:
         return ""
     amount, word = int(match[1]), match[2]
-    shown = f"{amount}{_SPOKEN_UNITS[word]}" if word in _SPOKEN_UNITS else f"{amount * _SPOKEN_DAYS.get(word, 0)}d"
+    shown = (
+        f"{amount}{_SPOKEN_UNITS[word]}"
+        if word in _SPOKEN_UNITS
+        else f"{amount * _SPOKEN_DAYS.get(word, 0)}d"
+    )
     return f'"{shown}"' if parse_duration(shown) and not shown.startswith("0") else ""
-
-

@@ -1,6 +1,6 @@
 """The functions of the language, documenting themselves: names, arguments, results, words and a runnable example each.
 
-``parse`` and ``check`` read this table, so do the reference pages and the editor's help; a function that is not here does not exist.
+``parse`` and ``check`` read this table, so do the reference and the editor's help; what is not here does not exist.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ class Function:
     @property
     def signature(self) -> str:
         """As a person reads it: ``count(kind, within=, since=, until=, where=)``."""
-        shown = [f"[{each.name}]" if each.optional and not each.repeated else each.name for each in self.parameters]
+        shown = [
+            f"[{each.name}]" if each.optional and not each.repeated else each.name for each in self.parameters
+        ]
         shown = [name for name in shown if name != "…"] + ["…"] * (self.most is None)
         return f"{self.name}({', '.join([*shown, *(f'{each}=' for each in self.keywords)])})"
 
@@ -70,12 +72,20 @@ _NUMBER = Parameter("x", "number")
 
 
 def _over_events(
-    name: str, result: StaticType, zh: str, en: str, example: str, *more: Parameter, keywords: tuple[str, ...] = COMMON
+    name: str,
+    result: StaticType,
+    zh: str,
+    en: str,
+    example: str,
+    *more: Parameter,
+    keywords: tuple[str, ...] = COMMON,
 ) -> Function:
     return Function(name, (_KIND, *more), result, zh, en, example, keywords, question=True)
 
 
-def _of_values(name: str, parameters: tuple[Parameter, ...], result: StaticType, zh: str, en: str, example: str) -> Function:
+def _of_values(
+    name: str, parameters: tuple[Parameter, ...], result: StaticType, zh: str, en: str, example: str
+) -> Function:
     return Function(name, parameters, result, zh, en, example)
 
 
@@ -106,15 +116,18 @@ _QUESTIONS = (
         'distinct("order.paid", "sku", within="90d") >= 3', _PROPERTY,
     ),
     _over_events(
-        "first", "time", "最早一次的时间；写了属性，就是那一次的属性值", "time of the first event, or that event's value of the property",
+        "first", "time", "最早一次的时间；写了属性，就是那一次的属性值",
+        "time of the first event, or that event's value of the property",
         'first("order.paid") >= "2026-01-01"', Parameter("property", "property", optional=True),
     ),
     _over_events(
-        "last", "time", "最近一次的时间；写了属性，就是那一次的属性值", "time of the last event, or that event's value of the property",
+        "last", "time", "最近一次的时间；写了属性，就是那一次的属性值",
+        "time of the last event, or that event's value of the property",
         'last("order.paid", "channel") == "wecom"', Parameter("property", "property", optional=True),
     ),
     _over_events(
-        "streak", "number", "截至当下，连续多少天、周或月都有这种事件", "consecutive days, weeks or months up to now that have the event",
+        "streak", "number", "截至当下，连续多少天、周或月都有这种事件",
+        "consecutive days, weeks or months up to now that have the event",
         'streak("app.checked_in", "day") >= 7', Parameter("unit", "unit"),
     ),
     Function(

@@ -13,7 +13,7 @@ _SHAPE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class IsoTime:
-    """What the text says. ``local`` has no zone; it counts from UTC by ``offset``, or is in the person's zone where that is None."""
+    """What the text says: ``local`` has no zone, it is ahead of UTC by ``offset``, in the person's zone where that is None."""
 
     local: datetime
     offset: timedelta | None = None

@@ -1,8 +1,8 @@
 """Reading a condition word by word, before Python's parser sees it.
 
-Here are found, with exact places, the mistakes that the parser would answer with a bare "invalid syntax", and whatever could make it use
-too much stack: after ``read`` no text nests deeper than ``DEEPEST``. ``Words.prepared`` has the same number of characters as the source, so
-that every place in it is a place in the source.
+Here are found, with exact places, the mistakes that the parser would answer with a bare "invalid syntax", and whatever
+could make it use too much stack: after ``read`` no text nests deeper than ``DEEPEST``. ``Words.prepared`` has as many
+characters as the source, so that every place in it is a place in the source.
 """
 
 from __future__ import annotations
@@ -46,8 +46,12 @@ _TEXT = re.compile(r"""((?:[rbuft]|[rft]b|b?[rf]|[ft]r)?)(\"\"\"|'''|"|')""", re
 _NUMBER = re.compile(r"(?:[0-9]|\.[0-9])(?:[eE][+-][0-9]|[\w.])*")
 _PLAIN = re.compile(r"(?:(?:0|[1-9][0-9]*(?:_[0-9]+)*)(?:\.[0-9]*)?|\.[0-9]+)")
 _NAME = re.compile(r"[^\W\d]\w*")
-_OPERATOR = re.compile(r"===|!==|==|!=|<=|>=|<>|=>|=<|&&|\|\||\*\*|//|:=|->|[-+*/%<>=!&|^~@.,:;?$`\\()\[\]{}]")
-_ESCAPE = re.compile(r"\\(?:[\\'\"nrt]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?P<bad>.?))", re.DOTALL)
+_OPERATOR = re.compile(
+    r"===|!==|==|!=|<=|>=|<>|=>|=<|&&|\|\||\*\*|//|:=|->|[-+*/%<>=!&|^~@.,:;?$`\\()\[\]{}]"
+)
+_ESCAPE = re.compile(
+    r"\\(?:[\\'\"nrt]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?P<bad>.?))", re.DOTALL
+)
 _SHORT_DURATION = re.compile(r"[0-9]+[smhdw]")
 
 _INSTEAD = {
@@ -55,7 +59,18 @@ _INSTEAD = {
 }  # fmt: skip
 _FULL_WIDTH = dict(zip("，、。：；？（）【】《》〈〉×÷－—–−·", ",,.:;?()[]<><>*/----.", strict=True))
 _FULL_WIDTH |= {"≥": ">=", "≤": "<=", "≠": "!="}
-_QUOTES = {"“": "”“", "”": "”“", "‘": "’‘", "’": "’‘", "「": "」", "『": "』", "＂": "＂", "＇": "＇", "„": "“”", "«": "»"}
+_QUOTES = {
+    "“": "”“",
+    "”": "”“",
+    "‘": "’‘",
+    "’": "’‘",
+    "「": "」",
+    "『": "』",
+    "＂": "＂",
+    "＇": "＇",
+    "„": "“”",
+    "«": "»",
+}
 _WORDS_INSTEAD = {
     "and": "and", "or": "or", "not": "not", "in": "in", "is": "==",
     "且": "and", "并且": "and", "而且": "and", "和": "and", "或": "or", "或者": "or", "非": "not", "不是": "!=", "等于": "==",
@@ -169,7 +184,9 @@ class _Reader:
                 self.problems.append(Problem("language.character", {"written": found[0]}, span))
         for at in range(start, end):
             if not _is_character(ord(self.source[at])):
-                self.problems.append(Problem("language.character", {"written": _code(self.source[at])}, Span(at, at + 1)))
+                self.problems.append(
+                    Problem("language.character", {"written": _code(self.source[at])}, Span(at, at + 1))
+                )
 
     def number(self, written: str) -> None:
         end = self.at + len(written)
@@ -285,13 +302,18 @@ def _bracket_problems(words: list[Word]) -> list[Problem]:
             prefixes, ended = 0, True
         if total + prefixes > DEEPEST:
             return [Problem("language.too_deep", {"limit": DEEPEST}, word.span)]
-    return [Problem("language.unclosed", {"bracket": each.text, "close": _PAIRS[each.text]}, each.span) for each, _ in opened]
+    return [
+        Problem("language.unclosed", {"bracket": each.text, "close": _PAIRS[each.text]}, each.span)
+        for each, _ in opened
+    ]
 
 
 def _wrong_close(word: Word, opened: list[tuple[Word, int]]) -> Problem:
     if not opened:
         return Problem("language.unopened", {"bracket": word.text}, word.span)
-    return Problem("language.crossed", {"bracket": word.text, "wanted": _PAIRS[opened[-1][0].text]}, word.span)
+    return Problem(
+        "language.crossed", {"bracket": word.text, "wanted": _PAIRS[opened[-1][0].text]}, word.span
+    )
 
 
 def _neighbour_problems(words: list[Word]) -> list[Problem]:
@@ -306,7 +328,9 @@ def _neighbour_problems(words: list[Word]) -> list[Problem]:
         elif problem := _neighbour_problem(before, word, following):
             problems.append(problem)
         if word.kind == "open":
-            calls.append(word.text == "(" and before is not None and before.kind == "name" and _ends_value(before))
+            calls.append(
+                word.text == "(" and before is not None and before.kind == "name" and _ends_value(before)
+            )
         elif word.kind == "close":
             calls.pop()
     return problems
@@ -323,8 +347,12 @@ def _neighbour_problem(before: Word | None, word: Word, following: Word | None) 
     after_value = before is not None and _ends_value(before)
     if after_value and _starts_value(word, following):
         is_argument = word.kind == "name" and following is not None and following.text == "="
-        return Problem("language.missing_comma" if is_argument else "language.missing_operator", {"before": word.text}, word.span)
-    if after_value or before is None and not _needs_left(word):
+        return Problem(
+            "language.missing_comma" if is_argument else "language.missing_operator",
+            {"before": word.text},
+            word.span,
+        )
+    if after_value or (before is None and not _needs_left(word)):
         return _nothing_behind(word) if following is None else None
     if _needs_left(word):
         return _nothing_between(before, word)
@@ -341,7 +369,11 @@ def _nothing_between(before: Word | None, word: Word) -> Problem | None:
     """``before`` ends no value and ``word`` needs one on its left."""
     if word.kind == "close":
         fine = before is not None and (before.kind == "open" or before.text == ",")
-        return None if fine or before is None else Problem("language.missing_value_after", {"operator": before.text}, before.span)
+        return (
+            None
+            if fine or before is None
+            else Problem("language.missing_value_after", {"operator": before.text}, before.span)
+        )
     return Problem("language.missing_value_before", {"operator": word.text}, word.span)
 
 

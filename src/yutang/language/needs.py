@@ -6,8 +6,20 @@ from yutang.language.durations import SECONDS, Duration
 from yutang.language.functions import OWN_OF_EVENT
 from yutang.language.iso import read_iso
 from yutang.language.nodes import (
-    Aggregate, Call, Compare, Count, Did, Edge, Member, Name, Node, Sequence, Streak, Value, Window,
-)  # fmt: skip
+    Aggregate,
+    Call,
+    Compare,
+    Count,
+    Did,
+    Edge,
+    Member,
+    Name,
+    Node,
+    Sequence,
+    Streak,
+    Value,
+    Window,
+)
 from yutang.language.relations import Needs
 from yutang.language.shape import is_question, walk
 from yutang.language.types import is_never_time, type_of
@@ -50,13 +62,17 @@ def _kinds(node: Node) -> tuple[str, ...]:
 
 
 def _properties(inside: tuple[Node, ...]) -> set[str]:
-    asked = {each.property for each in inside if isinstance(each, Aggregate | Edge) and each.property is not None}
+    asked = {
+        each.property for each in inside if isinstance(each, Aggregate | Edge) and each.property is not None
+    }
     return asked | _of_scope(inside, "it", OWN_OF_EVENT)
 
 
 def _of_scope(inside: tuple[Node, ...], scope: str, besides: frozenset[str]) -> frozenset[str]:
     return frozenset(
-        each.path for each in inside if isinstance(each, Name) and each.scope == scope and each.path not in besides
+        each.path
+        for each in inside
+        if isinstance(each, Name) and each.scope == scope and each.path not in besides
     )
 
 
@@ -88,7 +104,13 @@ def _reach(node: Node) -> int | None:
 
 def window_of(node: Node) -> Window | None:
     match node:
-        case Did(window=window) | Count(window=window) | Aggregate(window=window) | Edge(window=window) | Streak(window=window):
+        case (
+            Did(window=window)
+            | Count(window=window)
+            | Aggregate(window=window)
+            | Edge(window=window)
+            | Streak(window=window)
+        ):
             return window
     return None
 

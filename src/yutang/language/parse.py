@@ -5,15 +5,30 @@ from __future__ import annotations
 import ast
 from decimal import Decimal
 from itertools import pairwise
+from typing import get_args
 
 from yutang.language import lexical
 from yutang.language.calls import CallReader
 from yutang.language.functions import FUNCTIONS, SCOPES
 from yutang.language.nodes import (
-    And, Arithmetic, Comparator, Compare, Member, Name, Negative, Node, Not, Now, Operator, Or, Scope, Value, Values,
-)  # fmt: skip
+    And,
+    Arithmetic,
+    Comparator,
+    Compare,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Now,
+    Operator,
+    Or,
+    Scope,
+    Value,
+    Values,
+)
 from yutang.language.problem import Invalid, Problem, Span
-from yutang.language.shape import shape_problems
+from yutang.language.shape import in_order, shape_problems
 from yutang.language.suggest import nearest
 
 LONGEST_PATH = 20
@@ -22,7 +37,14 @@ _COMPARATORS: dict[type[ast.cmpop], Comparator] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
 _OPERATORS: dict[type[ast.operator], Operator] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-_CONSTANTS_INSTEAD = {"true": "True", "false": "False", "yes": "True", "no": "False", "真": "True", "假": "False"}
+_CONSTANTS_INSTEAD = {
+    "true": "True",
+    "false": "False",
+    "yes": "True",
+    "no": "False",
+    "真": "True",
+    "假": "False",
+}
 _NOTHING = frozenset({"null", "nil", "none", "undefined", "NULL", "Null"})
 
 
@@ -30,7 +52,10 @@ def parse(text: str) -> Node:
     """The condition that ``text`` says. Raises ``Invalid`` with every problem found, in text order; types are for ``check``."""
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > lexical.LONGEST:
-        raise Invalid(Problem("language.too_long", {"size": size, "limit": lexical.LONGEST}, Span(0, len(text))), source=text)
+        raise Invalid(
+            Problem("language.too_long", {"size": size, "limit": lexical.LONGEST}, Span(0, len(text))),
+            source=text,
+        )
     words = lexical.read(text)
     if words.problems:
         raise Invalid(*words.problems, source=text)
@@ -47,7 +72,7 @@ class _TooDeep(Exception):
 
 
 class _Reader:
-    """One walk over Python's tree. A part that cannot be read leaves a problem and a placeholder, so that the rest is read too."""
+    """One walk over Python's tree. What cannot be read leaves a problem and a placeholder, and the rest is read."""
 
     def __init__(self, source: str, prepared: str) -> None:
         self.source = source
@@ -104,7 +129,9 @@ class _Reader:
             case ast.UnaryOp():
                 return self.unary(item)
             case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _OPERATORS:
-                return Arithmetic(_OPERATORS[type(sign)], self.node(left), self.node(right), span=self.span(item))
+                return Arithmetic(
+                    _OPERATORS[type(sign)], self.node(left), self.node(right), span=self.span(item)
+                )
             case ast.Compare():
                 return self.comparison(item)
             case ast.Call():
@@ -175,7 +202,9 @@ class _Reader:
             return Member(self.node(left), choices, isinstance(sign, ast.NotIn), span=span)
         if isinstance(sign, ast.Is | ast.IsNot):
             instead = "==" if isinstance(sign, ast.Is) else "!="
-            return self.refuse("language.is", span, instead=f"{self.written(left)} {instead} {self.written(right)}")
+            return self.refuse(
+                "language.is", span, instead=f"{self.written(left)} {instead} {self.written(right)}"
+            )
         return Compare(_COMPARATORS[type(sign)], self.node(left), self.node(right), span=span)
 
     def choices(self, item: ast.expr, right: ast.expr) -> Values:
@@ -189,7 +218,7 @@ class _Reader:
         match item:
             case ast.Constant(value=value) if value is not None:
                 found = self.constant(item)
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)) if not isinstance(value, bool):
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=value)) if type(value) in (int, float):
                 found = self.unary(item)
             case _:
                 found = self.refuse("language.list_item", item)
@@ -216,7 +245,9 @@ class _Reader:
             return self.refuse("language.dot", item)
         rest = self.written(item)[len(self.written(inner)) :]
         scope = nearest(inner.id, SCOPES)
-        return self.refuse("language.unknown_scope", inner, name=inner.id, instead=f"{scope}{rest}" if scope else "")
+        return self.refuse(
+            "language.unknown_scope", inner, name=inner.id, instead=f"{scope}{rest}" if scope else ""
+        )
 
     def bare(self, item: ast.Name, name: str) -> Node:
         if name == "now":
@@ -231,12 +262,6 @@ class _Reader:
         return self.refuse("language.unknown_name", item, name=name, instead=instead)
 
 
-def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    """By place, each once (the middle of a chain is read twice)."""
-    once = {(each.span, each.code): each for each in problems}
-    return tuple(once[key] for key in sorted(once))
-
-
 def negative(inner: Node, span: Span) -> Node:
     """``-`` before ``inner``; before a number it makes the negative number, so that each number has one form only."""
     if isinstance(inner, Value) and isinstance(inner.value, Decimal):
@@ -245,10 +270,7 @@ def negative(inner: Node, span: Span) -> Node:
 
 
 def _scope(name: str) -> Scope:
-    for each in ("person", "event", "entry", "it"):
-        if each == name:
-            return each  # type: ignore[return-value]
-    raise ValueError(name)
+    return next(each for each in get_args(Scope) if each == name)
 
 
 def _columns(prepared: str) -> list[int]:

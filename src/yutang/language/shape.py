@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from yutang.language.lexical import DEEPEST
+from yutang.language.lexical import DEEPEST, LONGEST
 from yutang.language.nodes import Aggregate, Count, Did, Edge, Name, Node, Sequence, Streak, children
 from yutang.language.problem import Problem
+from yutang.language.show import show
 
 QUESTIONS = (Did, Count, Aggregate, Edge, Sequence, Streak)
 """The nodes that read events."""
@@ -22,7 +23,13 @@ def conditions(node: Node) -> tuple[Node, ...]:
     match node:
         case Sequence(steps=steps):
             return tuple(step.where for step in steps if step.where is not None)
-        case Did(window=window) | Count(window=window) | Aggregate(window=window) | Edge(window=window) | Streak(window=window):
+        case (
+            Did(window=window)
+            | Count(window=window)
+            | Aggregate(window=window)
+            | Edge(window=window)
+            | Streak(window=window)
+        ):
             return () if window.where is None else (window.where,)
     return ()
 
@@ -35,10 +42,16 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def shape_problems(node: Node) -> tuple[Problem, ...]:
-    """``it`` only inside ``where=``, no question over events inside it, 2 to 10 steps, and not too deep."""
+    """``it`` only inside ``where=``, no question over events inside it, 2 to 10 steps, and within the limits.
+
+    The limit of length holds for the canonical text, so that it can always be read again.
+    """
     deepest = _too_deep(node, 1)
     if deepest is not None:
         return (Problem("language.too_deep", {"limit": DEEPEST}, deepest.span),)
+    size = len(show(node).encode())
+    if size > LONGEST:
+        return (Problem("language.too_long", {"size": size, "limit": LONGEST}, node.span),)
     return tuple(_problems(node, inside=False))
 
 
@@ -57,7 +70,15 @@ def _problems(node: Node, *, inside: bool) -> Iterator[Problem]:
         yield Problem("language.question_inside", {}, node.span)
         return
     if isinstance(node, Sequence) and not STEPS[0] <= len(node.steps) <= STEPS[1]:
-        yield Problem("language.steps", {"given": len(node.steps), "least": STEPS[0], "most": STEPS[1]}, node.span)
+        yield Problem(
+            "language.steps", {"given": len(node.steps), "least": STEPS[0], "most": STEPS[1]}, node.span
+        )
     within = conditions(node)
     for child in children(node):
         yield from _problems(child, inside=inside or any(child is each for each in within))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By place, each once (the middle of a chain is read twice)."""
+    once = {(each.span, each.code): each for each in problems}
+    return tuple(once[key] for key in sorted(once))

@@ -28,5 +28,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     if not wanted or len(wanted) > _LONGEST:
         return ""
     allowed = max(1, len(wanted) // 3)
-    ranked = sorted((distance(wanted, each.casefold()), each) for each in words if abs(len(each) - len(word)) <= allowed)
+    ranked = sorted(
+        (distance(wanted, each.casefold()), each) for each in words if abs(len(each) - len(word)) <= allowed
+    )
     return ranked[0][1] if ranked and ranked[0][0] <= allowed else ""

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from yutang.language.functions import FUNCTIONS, TEXTS_OF_EVENT, TIMES_OF_EVENT, StaticType
 from yutang.language.nodes import (
-    Aggregate, And, Arithmetic, Call, Compare, Count, Did, Edge, Member, Name, Negative, Node, Not, Now, Or, Sequence, Streak, Value,
+    Aggregate,
+    And,
+    Arithmetic,
+    Call,
+    Compare,
+    Count,
+    Did,
+    Edge,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Now,
+    Or,
+    Sequence,
+    Streak,
+    Value,
     Values,
-)  # fmt: skip
+)
 
 
 def type_of(node: Node) -> StaticType:
@@ -51,4 +68,4 @@ def is_never_time(node: Node) -> bool:
     """Whether ``node`` is read from data, which holds texts and numbers but no times."""
     if isinstance(node, Call) and node.function == "coalesce":
         return all(is_never_time(each) for each in node.arguments)
-    return type_of(node) not in ("time", "any") or isinstance(node, Name | Edge) and type_of(node) == "any"
+    return type_of(node) not in ("time", "any") or (isinstance(node, Name | Edge) and type_of(node) == "any")
