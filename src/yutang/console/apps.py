@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ConsoleConfig(AppConfig):
     name = "yutang.console"
     label = "console"
+
+    def ready(self) -> None:
+        from yutang.kernel.rooms import register
+        from yutang.console.room import ROOM
+
+        register(ROOM)

@@ -11,7 +11,7 @@ from yutang.kernel.rooms import NavItem, rooms
 from yutang.web.language import LANGUAGES, TAGS, reader_language, reader_theme
 
 
-def processor(request: HttpRequest) -> dict[str, Any]:
+def page(request: HttpRequest) -> dict[str, Any]:
     """Template context: language, colours, the workspace a page set on the request, and its navigation."""
     workspace = getattr(request, "workspace", None)
     language = reader_language(request)
@@ -29,16 +29,16 @@ def processor(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: HttpRequest, workspace: Any, language: str) -> list[dict[str, Any]]:
     base = f"/w/{workspace.slug}/"
-    items = sorted((item for room in rooms() for item in room.nav), key=lambda item: item.order)
+    items = sorted((item for room in rooms() for item in room.nav if _is_shown(item, workspace.pk)), key=lambda item: item.order)
     here = request.path.removeprefix(base)
     return [
-        {"url": base + item.path, "title": item.title.in_(language), "icon": _icon(item), "here": _is_here(item, here)}
+        {"url": base + item.path, "title": item.title.in_(language), "icon": item.icon or item.path.strip("/"), "here": _is_here(item, here)}
         for item in items
     ]
 
 
-def _icon(item: NavItem) -> str:
-    return item.path.strip("/").partition("/")[0] or "home"
+def _is_shown(item: NavItem, workspace_id: int) -> bool:
+    return item.shown is None or item.shown(workspace_id)
 
 
 def _is_here(item: NavItem, here: str) -> bool:

@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-Language = Literal["zh", "en"]
+from yutang.kernel.text import Language, choose_language
+
 LANGUAGES: tuple[tuple[Language, str], ...] = (("zh", "中文"), ("en", "English"))
 THEMES = ("system", "light", "dark")
 TAGS = {"zh": "zh-Hans", "en": "en"}
-
-
-def choose_language(cookie: str, accept: str) -> Language:
-    """``cookie`` wins when it names a language we have; else the first of ours in ``Accept-Language`` order."""
-    if cookie in TAGS:
-        return cookie  # type: ignore[return-value]
-    for wanted in _by_weight(accept):
-        if wanted.startswith("en"):
-            return "en"
-        if wanted.startswith("zh"):
-            return "zh"
-    return "zh"
-
-
-def _by_weight(accept: str) -> list[str]:
-    parts = []
-    for position, part in enumerate(accept[:500].lower().split(",")):
-        tag, _, weight = part.strip().partition(";q=")
-        try:
-            parts.append((-float(weight or 1), position, tag))
-        except ValueError:
-            continue
-    return [tag for _, _, tag in sorted(parts)]
 
 
 def reader_language(request: HttpRequest) -> Language:
     """The request's language, also before or outside the middleware (error pages)."""
     found = getattr(request, "reader_language", None)
     if found is None:
-        found = choose_language(request.COOKIES.get("lang", ""), request.headers.get("accept-language", ""))
+        found = choose_language(request.COOKIES.get("lang"), request.headers.get("accept-language", "")[:500])
         request.reader_language = found  # type: ignore[attr-defined]
     return found
 

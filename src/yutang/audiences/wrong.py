@@ -1,0 +1,51 @@
+"""A problem under the very word it is about: the line it stands in, cut into before, word and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yutang.kernel.text import Language, find_text, say, word
+from yutang.language.problem import Problem
+
+LONGEST = 120
+"""Characters of a line around the word that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """``start`` and ``end`` are offsets in the whole text, -1 when the problem has no place."""
+
+    before: str
+    word: str
+    after: str
+    message: str
+    hint: str
+    severity: str
+    start: int
+    end: int
+    line: int
+
+
+def place(problem: Problem, source: str, language: Language) -> Wrong:
+    message, hint = say(problem, language), hint_of(problem, language)
+    start, end = problem.span
+    if start < 0:
+        return Wrong("", "", "", message, hint, problem.severity, -1, -1, 0)
+    start, end = min(start, len(source)), min(max(end, start), len(source))
+    first = source.rfind("\n", 0, start) + 1
+    last = source.find("\n", start)
+    last = len(source) if last < 0 else last
+    end = max(start, min(end, last)) if end > last else end
+    before, after = source[first:start], source[end:last]
+    if len(before) > LONGEST // 2:
+        before = "…" + before[-LONGEST // 2 :]
+    if len(after) > LONGEST // 2:
+        after = after[: LONGEST // 2] + "…"
+    shown = source[start:end] or " "
+    return Wrong(before, shown, after, message, hint, problem.severity, start, end, source.count("\n", 0, start) + 1)
+
+
+def hint_of(problem: Problem, language: Language) -> str:
+    """What to write instead: words under the code with ``.hint``, or a nearest name among the parameters."""
+    code = f"{problem.code}.hint"
+    return word(code, language, **dict(problem.params)) if find_text(code) else ""

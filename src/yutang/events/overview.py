@@ -1,0 +1,249 @@
+"""Numbers over a whole workspace for the pages: how much happened when, what came last, who is active."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import duckdb
+import pyarrow as pa
+from django.db.models import Count, Max, Min, Q, Sum
+
+from yutang.events import reading
+from yutang.events.models import Cursor, HistoryFile, Import, IntakeBatch, LogEntry, Retraction
+from yutang.people.listing import Standing, standing
+from yutang.people.models import Erasure, MergeFact, Origin
+
+Sort = Literal["last", "first", "events"]
+SORTS: dict[Sort, str] = {"last": "last_at", "first": "first_at", "events": "events"}
+
+
+# -- time --------------------------------------------------------------------------------------------------------------
+
+
+def count_events(workspace_id: int, edges: Sequence[int]) -> list[int]:
+    """Events in each interval [edges[i], edges[i+1]); retracted ones are counted, they did come in."""
+
+    def read(files: list[HistoryFile]) -> list[int]:
+        spans = list(zip(edges, edges[1:], strict=False))
+        kept = {f"n{i}": Count("pk", filter=Q(at__gte=a, at__lt=b)) for i, (a, b) in enumerate(spans)}
+        within = reading.log_events(workspace_id).filter(at__gte=edges[0], at__lt=edges[-1])
+        log = within.aggregate(**kept)
+        counts = [log[f"n{i}"] for i in range(len(spans))]
+        near = [each for each in files if each.at_max >= edges[0] and each.at_min < edges[-1]]
+        if near:
+            counts = [a + b for a, b in zip(counts, _count_in_files(near, spans), strict=True)]
+        return counts
+
+    return reading.consistently(workspace_id, read)
+
+
+def _count_in_files(files: list[HistoryFile], spans: list[tuple[int, int]]) -> list[int]:
+    parts = ", ".join(f"count(*) FILTER (micros >= {a} AND micros < {b})" for a, b in spans)
+    bounds = f'"at" >= make_timestamp({spans[0][0]}) AND "at" < make_timestamp({spans[-1][1]})'
+    query = f'SELECT {parts} FROM (SELECT epoch_us("at") AS micros FROM {reading.scan(files)} WHERE {bounds})'
+    with reading.engine() as engine:
+        return list(engine.execute(query).fetchall()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    at: int
+    kind: str
+    origin: int
+    seq: int
+
+
+def latest_events(workspace_id: int, limit: int) -> list[Latest]:
+    """The newest by their own time. Of the log, what came in last is looked at."""
+    rows = reading.log_events(workspace_id).order_by("-seq").values_list("at", "kind", "origin", "seq")
+    found = {row[3]: Latest(*row) for row in rows[: limit * 5]}
+    files = reading.files_in_force(workspace_id, HistoryFile.Table.EVENTS)
+    files = sorted(files, key=lambda each: -each.at_max)[:4]
+    if files:
+        query = (
+            f'SELECT epoch_us("at"), kind, person, seq FROM {reading.scan(files)}'
+            f' ORDER BY "at" DESC, length(id) DESC, id DESC LIMIT {limit}'
+        )
+        with reading.engine() as engine:
+            for row in engine.execute(query).fetchall():
+                found.setdefault(row[3], Latest(*row))
+    return sorted(found.values(), key=lambda each: (each.at, each.seq), reverse=True)[:limit]
+
+
+def has_facts(workspace_id: int) -> bool:
+    return (
+        LogEntry.objects.filter(workspace_id=workspace_id).exists()
+        or HistoryFile.objects.filter(workspace_id=workspace_id, dropped_at=None).exists()
+    )
+
+
+def count_waiting(workspace_id: int) -> int:
+    """Items accepted and not yet admitted."""
+    return IntakeBatch.objects.filter(workspace_id=workspace_id).aggregate(n=Sum("count"))["n"] or 0
+
+
+def count_refused(workspace_id: int, *, since: int) -> int:
+    """Lines that imports started since then have refused."""
+    started = Import.objects.filter(workspace_id=workspace_id, started_at__gte=since)
+    return started.aggregate(n=Sum("refused"))["n"] or 0
+
+
+# -- people --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """A person under the name of the oldest origin. Times None: no dated fact."""
+
+    number: int
+    key: str
+    origins: int
+    events: int
+    first_at: int | None
+    last_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Everyone of a workspace with their activity, in a DuckDB table ``roll`` that is made again when anything changed."""
+
+    stamp: tuple[Any, ...]
+    connection: duckdb.DuckDBPyConnection
+    standing: Standing
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Active]
+    total: int
+    next: tuple[int, int] | None
+    """Sort value and number of the last row: where the next page starts."""
+
+
+_rolls: OrderedDict[int, Roll] = OrderedDict()
+_lock = threading.Lock()
+KEPT = 8
+
+
+def open_roll(workspace_id: int, *, now: int) -> Roll:
+    stamp = _stamp(workspace_id)
+    with _lock:
+        roll = _rolls.get(workspace_id)
+        if roll is None or roll.stamp != stamp:
+            roll = reading.consistently(workspace_id, lambda files: _make_roll(workspace_id, stamp, files, now))
+            _rolls[workspace_id] = roll
+        _rolls.move_to_end(workspace_id)
+        while len(_rolls) > KEPT:
+            _rolls.popitem(last=False)
+        return roll
+
+
+def list_people(
+    roll: Roll, *, sort: Sort, descending: bool, among: set[int] | None, after: tuple[int, int] | None, limit: int
+) -> Page:
+    """A page of everyone, or of the persons that ``among`` (numbers of any origins) belong to. No time sorts as the oldest."""
+    column, direction, edge = f"coalesce({SORTS[sort]}, -9223372036854775808)", "DESC" if descending else "ASC", ""
+    with roll.connection.cursor() as cursor:
+        source = "roll"
+        if among is not None:
+            roots = pa.table({"number": pa.array(sorted({roll.standing.root_of(each) for each in among}), pa.int64())})
+            cursor.register("chosen", roots)
+            source = "roll SEMI JOIN chosen USING (number)"
+        total = cursor.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]
+        if after is not None:
+            edge = f" WHERE ({column}, number) {'<' if descending else '>'} ({int(after[0])}, {int(after[1])})"
+        rows = cursor.execute(
+            f"SELECT number, key, origins, events, first_at, last_at, {column} FROM {source}{edge}"
+            f" ORDER BY {column} {direction}, number {direction} LIMIT {limit + 1}"
+        ).fetchall()
+    more = (rows[limit - 1][6], rows[limit - 1][0]) if len(rows) > limit else None
+    return Page([Active(*row[:6]) for row in rows[:limit]], total, more)
+
+
+def find_active(roll: Roll, number: int) -> Active | None:
+    """The person an origin belongs to; None when there is none, or it is erased."""
+    with roll.connection.cursor() as cursor:
+        row = cursor.execute(
+            "SELECT number, key, origins, events, first_at, last_at FROM roll WHERE number = ?",
+            [roll.standing.root_of(number)],
+        ).fetchone()
+    return Active(*row) if row else None
+
+
+def _stamp(workspace_id: int) -> tuple[Any, ...]:
+    """Changes whenever the roll would."""
+    mine = {"workspace_id": workspace_id}
+    cursor = Cursor.objects.filter(**mine).values_list("next_seq", "next_origin").first()  # every workspace: filtered by mine
+    files = HistoryFile.objects.filter(workspace_id=workspace_id, dropped_at=None).aggregate(n=Count("pk"), last=Max("pk"))
+    said = MergeFact.objects.filter(workspace_id=workspace_id).aggregate(last=Max("pk"))
+    gone = Retraction.objects.filter(workspace_id=workspace_id).aggregate(last=Max("pk"))
+    erased = Erasure.objects.filter(workspace_id=workspace_id).aggregate(last=Max("pk"))
+    origins = Origin.objects.filter(workspace_id=workspace_id).aggregate(last=Max("number"))
+    return (cursor, files["n"], files["last"], said["last"], gone["last"], erased["last"], origins["last"])
+
+
+def _make_roll(workspace_id: int, stamp: tuple[Any, ...], files: list[HistoryFile], now: int) -> Roll:
+    gone = list(reading.forgotten(workspace_id, at=now).values_list("target_id", "target_seq"))
+    standing_now = standing(workspace_id, at=now, forgotten=[target for target, _ in gone])
+    engine = reading.engine()
+    engine.register("origins", _origins(workspace_id, standing_now))
+    engine.register("tail", _tail(workspace_id, now))
+    engine.register("gone", pa.table({"seq": pa.array([seq for _, seq in gone if seq is not None], pa.int64())}))
+    engine.execute(f"CREATE TABLE roll AS {_ROLL.format(history=_history(files))}")
+    for name in ("origins", "tail", "gone"):
+        engine.unregister(name)
+    people = engine.execute("SELECT count(*) FROM roll").fetchall()[0][0]
+    return Roll(stamp, engine, standing_now, people)
+
+
+_ROLL = """
+    WITH activity AS (SELECT * FROM tail UNION ALL {history}),
+    summed AS (
+        SELECT root AS number, count(DISTINCT origins.number) AS origins, coalesce(sum(events), 0)::BIGINT AS events,
+            least(min(known_at), min(first_at)) AS first_at, max(last_at) AS last_at
+        FROM origins LEFT JOIN activity ON activity.person = origins.number GROUP BY root
+    )
+    SELECT summed.*, key FROM summed JOIN origins USING (number)
+"""
+
+
+def _origins(workspace_id: int, standing_now: Standing) -> pa.Table:
+    rows = Origin.objects.filter(workspace_id=workspace_id).values_list("number", "key", "first_at")
+    kept = [row for row in rows.iterator(chunk_size=10_000) if row[0] not in standing_now.erased]
+    return pa.table(
+        {
+            "number": pa.array([row[0] for row in kept], pa.int64()),
+            "key": pa.array([row[1] for row in kept], pa.string()),
+            "known_at": pa.array([row[2] for row in kept], pa.int64()),
+            "root": pa.array([standing_now.root_of(row[0]) for row in kept], pa.int64()),
+        }
+    )
+
+
+def _tail(workspace_id: int, now: int) -> pa.Table:
+    """The log summed up by its own database: one row per origin."""
+    forgotten = reading.forgotten(workspace_id, at=now).exclude(target_seq=None).values("target_seq")
+    log = reading.log_events(workspace_id).exclude(seq__in=forgotten)
+    rows = list(log.values_list("origin").annotate(n=Count("pk"), first=Min("at"), last=Max("at")).order_by())
+    names = ("person", "events", "first_at", "last_at")
+    return pa.table({name: pa.array([row[i] for row in rows], pa.int64()) for i, name in enumerate(names)})
+
+
+def _history(files: list[HistoryFile]) -> str:
+    if not files:
+        return "SELECT NULL, NULL, NULL, NULL WHERE false"
+    return (
+        'SELECT person, count(*), epoch_us(min("at")), epoch_us(max("at")) FROM '
+        f"{reading.scan(files)} WHERE seq NOT IN (SELECT seq FROM gone) GROUP BY person"
+    )
+
+
+def forget_rolls() -> None:
+    """Every roll is made anew: for tests, where another database may have the same stamps."""
+    with _lock:
+        _rolls.clear()
