@@ -83,9 +83,9 @@ def opened(body: bytes, *, is_batch: bool) -> Envelope:
         wire = _wire(body)
         items: list[Any] = wire.batch if is_batch and wire.batch is not None else [body]
         context = wire.context
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        if b"NaN" not in body and b"Infinity" not in body:
-            raise _unreadable(error) from None
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise _unreadable(error) from None
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         wire, items = _loosely(body, is_batch=is_batch)
         context = msgspec.Raw()
     if is_batch and wire.batch is None:
@@ -110,9 +110,11 @@ def _unreadable(error: BaseException) -> Refused:
 
 
 def _loosely(body: bytes, *, is_batch: bool) -> tuple[Wire, list[Any]]:
-    """Python's JSON writes NaN and Infinity, which are no JSON: only the items that have them are refused."""
+    """Python writes NaN and JavaScript half a surrogate pair, which are no JSON: only the items that have them are refused."""
     try:
         value = json.loads(body, parse_float=Decimal, parse_constant=float)
+        if not isinstance(value, dict):
+            raise ValueError("no object")
         items = value.pop("batch", None) if is_batch else [value]
         around = {name: value.get(name) for name in ("writeKey", "sentAt")}
         if items is not None and not isinstance(items, list):
@@ -121,7 +123,7 @@ def _loosely(body: bytes, *, is_batch: bool) -> tuple[Wire, list[Any]]:
             batch=[] if items is not None else None, write_key=around["writeKey"], sent_at=around["sentAt"]
         )
         return wire, list(_strictly(items or []))
-    except (ValueError, AttributeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _unreadable(error) from None
 
 
@@ -130,5 +132,7 @@ def _strictly(items: list[Any]) -> Iterator[bytes | Problem]:
         try:
             json.dumps(item, allow_nan=False, default=str)
             yield _encode(item)
-        except (ValueError, TypeError):
+        except UnicodeEncodeError:
+            yield Problem("event.bad_unicode")
+        except (ValueError, TypeError, OverflowError):
             yield Problem("event.not_finite")
