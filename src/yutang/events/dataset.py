@@ -60,7 +60,8 @@ def open_staged(connection: DuckDBPyConnection, needs: Needs, zone: str) -> Data
     connection.execute(f"CREATE TABLE retracted AS {_STAGED_RETRACTED}")
     watermark = _one(connection, "SELECT coalesce(max(rowid) + 1, 0) FROM staged")
     connection.execute("DROP TABLE facts_raw")
-    return Dataset(connection, describe(connection, needs, zone), watermark)
+    found = event_types(connection, "events", properties(needs)), trait_types(connection, "attributes")
+    return Dataset(connection, finish(connection, needs, zone, *found), watermark)
 
 
 _STAGED_ORIGINS = f"""
@@ -164,21 +165,22 @@ def end_relations_to_erased(connection: DuckDBPyConnection) -> None:
         )
 
 
-def describe(connection: DuckDBPyConnection, needs: Needs, zone: str) -> Relations:
-    """What the finished relations hold, counted in one pass over each."""
-    traits: dict[str, frozenset[str]] = {name: frozenset() for name in needs.traits}
-    for name, *holds in connection.execute(
-        f"SELECT name, {', '.join(f'count({type}) > 0' for type in TYPES)} FROM attributes WHERE area = 'trait' GROUP BY name"
-    ).fetchall():
-        traits[name] = frozenset(type for type, found in zip(TYPES, holds, strict=True) if found)
+Types = dict[str, frozenset[str]]
+
+
+def finish(
+    connection: DuckDBPyConnection, needs: Needs, zone: str, event_types: Types, trait_types: Types
+) -> Relations:
+    """What the finished relations hold, for the compiler."""
+    zones = _zones(connection) if "text" in trait_types.get("timezone", ()) else frozenset()
     return Relations(
-        event_types=_event_types(connection, properties(needs)),
-        trait_types=traits,
+        event_types={name: event_types.get(name, frozenset()) for name in properties(needs)},
+        trait_types={name: trait_types.get(name, frozenset()) for name in needs.traits},
         zone=zone,
         has_merges=_one(connection, "SELECT count(*) FROM members") > 0,
         has_retractions=_one(connection, "SELECT count(*) FROM retracted") > 0,
-        has_zones="text" in traits.get("timezone", ()),
-        zones=_zones(connection) if "timezone" in needs.traits else frozenset(),
+        has_zones=bool(zones),
+        zones=zones,
     )
 
 
@@ -189,13 +191,25 @@ def _zones(connection: DuckDBPyConnection) -> frozenset[str]:
     return frozenset(name for (name,) in rows) & available_timezones()
 
 
-def _event_types(connection: DuckDBPyConnection, names: list[str]) -> dict[str, frozenset[str]]:
+def event_types(connection: DuckDBPyConnection, relation: str, names: list[str]) -> Types:
+    """The types that occur, counted in one pass over a relation with columns for all four."""
     pairs = [(type, name) for name in names for type in TYPES]
     if not pairs:
         return {}
-    holds = connection.execute(f"SELECT {present_types(pairs)} FROM events").fetchall()[0]
+    holds = connection.execute(f"SELECT {present_types(pairs)} FROM {relation}").fetchall()[0]
     found = [pair for pair, held in zip(pairs, holds, strict=True) if held]
     return {name: frozenset(type for type, each in found if each == name) for name in names}
+
+
+def trait_types(connection: DuckDBPyConnection, relation: str) -> Types:
+    holds = ", ".join(f"count({type}) > 0" for type in TYPES)
+    rows = connection.execute(
+        f"SELECT name, {holds} FROM {relation} WHERE area = 'trait' GROUP BY name"
+    ).fetchall()
+    return {
+        name: frozenset(type for type, held in zip(TYPES, found, strict=True) if held)
+        for name, *found in rows
+    }
 
 
 def _one(connection: DuckDBPyConnection, query: str) -> Any:

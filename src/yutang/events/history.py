@@ -18,7 +18,8 @@ from django.conf import settings
 from duckdb import DuckDBPyConnection
 
 from yutang.events import sidecar
-from yutang.events.columns import ident, json_path, literal, typed
+from yutang.events.columns import TYPES, ident, json_path, literal, typed
+from yutang.events.files import ANYTHING
 from yutang.events.models import HistoryFile
 from yutang.language.relations import column
 from yutang.people.membership import ALWAYS
@@ -29,8 +30,6 @@ ROW_GROUP = 122_880
 SAMPLE = 100_000
 REST_LIMIT = 2_000
 SCALARS = ("number", "text", "boolean")
-ANYTHING = "*"
-"""As the only name in ``HistoryFile.rest``: too many to list, any property may be there."""
 
 JSON_TYPE = """CASE WHEN {0} IS NULL THEN 'null' ELSE CASE json_type({0})
     WHEN 'UBIGINT' THEN 'number' WHEN 'BIGINT' THEN 'number' WHEN 'DOUBLE' THEN 'number' WHEN 'VARCHAR' THEN 'text'
@@ -135,7 +134,9 @@ def put_file(
         seq_to=facts.seq_to,
         at_min=facts.at_min,
         at_max=facts.at_max,
-        columns=[f"{type}:{name}" for type, name in columns],
+        columns=[f"{type}:{name}" for type, name in columns]
+        if table == "events"
+        else _trait_names(connection, source),
         rest=_rest_names(connection, source, table),
         created_at=now,
     )
@@ -236,6 +237,15 @@ def _rest_names(connection: DuckDBPyConnection, source: str, table: str) -> list
     else:
         query = f"""SELECT DISTINCT {JSON_TYPE.format("entry.value")} || ':' || entry.key FROM (
             SELECT unnest({ENTRIES.format("rest")}) AS entry FROM {source} WHERE rest IS NOT NULL) LIMIT {REST_LIMIT + 1}"""
+    names = sorted(name for (name,) in connection.execute(query).fetchall())
+    return names if len(names) <= REST_LIMIT else [ANYTHING]
+
+
+def _trait_names(connection: DuckDBPyConnection, source: str) -> list[str]:
+    """``type:name`` of the traits' values."""
+    types = ", ".join(f"CASE WHEN {type} IS NOT NULL THEN '{type}' END" for type in TYPES)
+    query = f"""SELECT DISTINCT coalesce({types}) || ':' || name AS held FROM {source}
+        WHERE area = 'trait' AND name IS NOT NULL AND coalesce({types}) IS NOT NULL LIMIT {REST_LIMIT + 1}"""
     names = sorted(name for (name,) in connection.execute(query).fetchall())
     return names if len(names) <= REST_LIMIT else [ANYTHING]
 
