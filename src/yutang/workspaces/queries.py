@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from yutang.kernel.refused import Refused
+from yutang.language.problem import Problem
 from yutang.workspaces.models import ApiKey, Membership, Workspace
 from yutang.workspaces.rules import key_hash
 
 
 def find_workspace(slug: str) -> Workspace | None:
     return Workspace.objects.filter(slug=slug).first()
+
+
+def choose_workspace(slug: str = "") -> Workspace:
+    """The named one, or the only one. Raises Refused ``workspaces.workspace_unnamed`` or ``workspaces.workspace_ambiguous``."""
+    known = list_workspaces()
+    chosen = [each for each in known if slug in ("", each.slug)]
+    if len(chosen) == 1:
+        return chosen[0]
+    names = ", ".join(each.slug for each in known)
+    code = "workspaces.workspace_ambiguous" if chosen else "workspaces.workspace_unnamed"
+    raise Refused(Problem(code, {"name": slug, "known": names}), status=404)
 
 
 def list_workspaces() -> list[Workspace]:

@@ -22,6 +22,8 @@ class Attributes:
 
     frame: Frame
     wanted: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    among: exp.Query | None = None
+    """Rows (column ``of``) outside which nobody's attributes matter."""
 
     def trait(self, name: str) -> Typed:
         types = sorted(self.frame.relations.trait_types.get(name, ()))
@@ -45,6 +47,8 @@ class Attributes:
             for (area, name), types in self.wanted.items()
         ]
         where = [sql.any_of(_is(area, name) for area, name in self.wanted)]
+        if self.among is not None:
+            where.append(exp.In(this=self.frame.row_of("a").copy(), query=self.among.subquery()))
         if not self.frame.relations.has_merges:
             finished = self.frame.read("attributes", "a", columns, where, ())
             return self._finish(finished.group_by(self.frame.row_of("a").copy()))

@@ -24,7 +24,27 @@ def members(node: n.Node, relations: Relations, at: int) -> str:
     expressions = Expressions(Frame(relations, at))
     condition = expressions.boolean(node)
     needed = required(node, expressions)
+    narrow(node, expressions, needed)
     return _render(expressions, [], where=condition, needed=needed)
+
+
+def narrow(node: n.Node, expressions: Expressions, needed: frozenset[str]) -> None:
+    """Look up attributes only of those whom one scan's own conjuncts let through, when all conjuncts must hold.
+
+    The newest of an attribute costs far more per person than an aggregate that was made anyway.
+    """
+    if not isinstance(node, n.And) or TABLE not in needed or expressions.scans.read(TABLE):
+        return
+    alone: dict[str, list[SQL]] = {}
+    for each in node.items:
+        condition = expressions.boolean(each)
+        match sql.tables(condition):
+            case tables if len(tables) == 1 and tables <= needed - {TABLE}:
+                alone.setdefault(min(tables), []).append(condition)
+    if alone:
+        scan = min(alone)
+        chosen = exp.select(column(scan, "of")).from_(exp.to_table(scan)).where(*alone[scan])
+        expressions.attributes.among = chosen
 
 
 def moments(node: n.Node, relations: Relations, *, by_admission: bool = False) -> str:
@@ -81,9 +101,9 @@ def _with(chosen: exp.Select, expressions: Expressions, *, rows_needed: bool) ->
     rows = [("m", frame.rows())] if rows_needed or frame.at is None else []
     preludes = frame.preludes()
     parts = [*preludes, *rows] if frame.at is not None else [*rows, *preludes]
-    if expressions.attributes.wanted:
-        parts.append((TABLE, expressions.attributes.relation()))
-    for name, relation in [*parts, *scans]:
+    attributes = [(TABLE, expressions.attributes.relation())] if expressions.attributes.wanted else []
+    ordered = [*scans, *attributes] if expressions.attributes.among is not None else [*attributes, *scans]
+    for name, relation in [*parts, *ordered]:
         chosen = chosen.with_(name, as_=relation)
     return chosen
 

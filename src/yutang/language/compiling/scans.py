@@ -85,6 +85,13 @@ class Scans:
     def _name(self, letter: str) -> str:
         return f"{letter}{len(self.made) + 1}"
 
+    def read(self, alias: str) -> bool:
+        """Whether one of the relations joins ``alias``."""
+        return any(
+            alias in each.joined if isinstance(each, Scan) else alias in sql.tables(each)
+            for each in self.made.values()
+        )
+
     def relations(self) -> list[tuple[str, exp.Query]]:
         return [
             (name, each.relation(self.frame) if isinstance(each, Scan) else each)
