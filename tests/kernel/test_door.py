@@ -40,7 +40,12 @@ def state():
 def test_a_write_leaves_an_audit_row_and_its_outbox_rows(home, clock):
     assert dig(clock).value == {"slug": "pond"}
     row, outgoing = AuditRow.objects.get(), OutboxRow.objects.get()
-    assert (row.workspace_id, row.action, row.payload, row.at) == (7, "pond.dig", '{"name":"pond"}', clock.now())
+    assert (row.workspace_id, row.action, row.payload, row.at) == (
+        7,
+        "pond.dig",
+        '{"name":"pond"}',
+        clock.now(),
+    )
     assert (outgoing.topic, outgoing.payload, outgoing.due) == ("pond.dug", '{"slug":"pond"}', clock.now())
 
 
@@ -65,7 +70,13 @@ def test_the_same_key_with_other_input_is_a_conflict(home, clock):
 def test_keys_of_other_workspaces_are_other_keys(home, clock):
     def note(workspace_id):
         return run(
-            "a", workspace_id=workspace_id, actor=SYSTEM, input={}, perform=lambda _: workspace_id, clock=clock, key="k"
+            "a",
+            workspace_id=workspace_id,
+            actor=SYSTEM,
+            input={},
+            perform=lambda _: workspace_id,
+            clock=clock,
+            key="k",
         ).value
 
     assert [note(1), note(2), note(1)] == [1, 2, 1]

@@ -70,7 +70,8 @@ def configure(level: str = "INFO") -> None:
             "formatters": {"json": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": "WARNING"},
-            "loggers": {"yutang": {"level": level}},
+            # A page that is not there is no event of this machine's.
+            "loggers": {"yutang": {"level": level}, "django.request": {"level": "ERROR"}},
         }
     )
     structlog.configure(

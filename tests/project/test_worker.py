@@ -1,0 +1,101 @@
+"""The worker loop: poison does not stop it, and settling ends when nothing is left."""
+
+import time
+from threading import Event
+
+import pytest
+
+from yutang.kernel.rooms import Room
+from yutang.kernel.text import Text
+from yutang.project import worker
+
+
+@pytest.fixture
+def house(home, monkeypatch):
+    """Rooms of this test's own: ``house(step, …, pending=…)``."""
+
+    def build(*steps, pending=lambda: 0):
+        room = Room(name="test", title=Text("测试", "Test"), worker_steps=steps, pending=pending)
+        monkeypatch.setattr(worker, "rooms", lambda: (room,))
+
+    return build
+
+
+def later(seconds=30):
+    return time.monotonic() + seconds
+
+
+def test_settling_works_until_a_round_finds_nothing(house, clock):
+    left = [3]
+
+    def dig(_):
+        left[0] -= bool(left[0])
+        return left[0] > 0
+
+    house(dig, pending=lambda: left[0])
+    assert worker.settle(clock, deadline=later()) == worker.Settled(0)
+    assert left == [0]
+
+
+def test_a_poison_step_does_not_keep_the_others_from_working(house, clock):
+    done = []
+
+    def poison(_):
+        raise ValueError("broken")
+
+    def dig(_):
+        done.append(1)
+        return len(done) < 3
+
+    house(poison, dig, pending=lambda: 1)
+    settled = worker.settle(clock, deadline=later(), sleep=lambda _: None)
+    assert len(done) >= 3
+    assert (settled.stuck.name, settled.stuck.reason) == ("test.poison", "ValueError: broken")
+
+
+def test_a_step_that_fails_and_recovers_is_forgiven(house, clock):
+    tries = []
+
+    def shaky(_):
+        tries.append(1)
+        if len(tries) < 4:
+            raise OSError("not yet")
+        return False
+
+    house(shaky)
+    assert worker.settle(clock, deadline=later(), sleep=lambda _: None) == worker.Settled(0)
+    assert len(tries) == 4
+
+
+def test_settling_waits_for_what_another_process_is_doing(house, clock):
+    waiting = [2]
+
+    def other_process(_):
+        waiting[0] -= 1
+
+    house(lambda _: False, pending=lambda: waiting[0])
+    assert worker.settle(clock, deadline=later(), sleep=other_process) == worker.Settled(0)
+
+
+def test_settling_gives_up_at_the_deadline(house, clock):
+    house(lambda _: False, pending=lambda: 7)
+    assert worker.settle(clock, deadline=later(-1)) == worker.Settled(7)
+
+
+def test_a_failing_step_rests_while_the_worker_goes_on(house, clock):
+    tries, rounds, stop = [], [], Event()
+
+    def poison(_):
+        tries.append(1)
+        raise ValueError
+
+    def count(_):
+        rounds.append(1)
+        if len(rounds) == 50:
+            stop.set()
+        return True
+
+    house(poison, count)
+    worker.work(clock, stop)
+    assert len(rounds) == 50
+    assert len(tries) == 1
