@@ -49,10 +49,10 @@ _SPOKEN_DAYS = {
 }
 _OTHER_NAMES = {
     "average": "avg", "mean": "avg", "total": "sum", "minimum": "min", "maximum": "max", "nunique": "distinct",
-    "ifnull": "coalesce", "nvl": "coalesce", "lowercase": "lower", "length": "len", "size": "len", "has_tag": "tagged", "tag": "tagged",
-    "has": "did", "includes": "contains", "starts_with": "startswith", "isnull": "exists", "is_null": "exists",
-    "defined": "exists", "birthday": "is_anniversary", "today": "date", "day_of_week": "weekday", "trunc": "floor", "int": "floor",
-    "then": "sequence",
+    "ifnull": "coalesce", "nvl": "coalesce", "lowercase": "lower", "length": "len", "size": "len", "has_tag": "tagged",
+    "tag": "tagged", "has": "did", "includes": "contains", "starts_with": "startswith", "isnull": "exists", "is_null": "exists",
+    "defined": "exists", "birthday": "is_anniversary", "today": "date", "day_of_week": "weekday", "trunc": "floor",
+    "int": "floor", "then": "sequence",
 }  # fmt: skip
 
 
@@ -99,7 +99,8 @@ class CallReader:
     # -- the number and names of arguments
 
     def has_right_arguments(self, item: ast.Call, function: Function) -> bool:
-        fine = self.has_right_number(item, function)
+        own = {each.name for each in function.parameters}
+        fine = any(each.arg in own for each in item.keywords) or self.has_right_number(item, function)
         seen: set[str] = set()
         for each in item.keywords:
             name = each.arg or "**"
@@ -117,6 +118,8 @@ class CallReader:
             self.reader.refuse("language.syntax", starred)
             return False
         given = len(item.args)
+        if function.name == "sequence":
+            return True  # the number of steps is the shape's to judge
         if given < function.least or (function.most is not None and given > function.most):
             extra = item.args[function.most] if function.most is not None and given > function.most else item
             wanted = _count(function)

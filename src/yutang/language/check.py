@@ -24,6 +24,7 @@ from yutang.language.nodes import (
     Negative,
     Node,
     Not,
+    Now,
     Or,
     Sequence,
     Streak,
@@ -108,8 +109,8 @@ def _types(node: Node) -> Iterable[Problem]:
             return _comparison(node)
         case Member():
             return _member(node)
-        case Arithmetic(left=left, right=right):
-            return [*_must_be_number(left), *_must_be_number(right)]
+        case Arithmetic():
+            return _arithmetic(node)
         case Negative(item=item):
             return _must_be_number(item)
         case Call():
@@ -131,12 +132,20 @@ def _must_be_boolean(node: Node) -> list[Problem]:
     ]
 
 
+def _arithmetic(node: Arithmetic) -> list[Problem]:
+    if node.operator == "-" and isinstance(node.left, Now) and type_of(node.right) == "time":
+        instead = f"days_since({show(node.right)})"
+        return [Problem("language.not_number", {"type": "time", "instead": instead}, node.span)]
+    return [*_must_be_number(node.left), *_must_be_number(node.right)]
+
+
 def _must_be_number(node: Node) -> list[Problem]:
     found = type_of(node)
-    if found in ("number", "any"):
-        return []
-    instead = f"days_since({show(node)})" if found == "time" else ""
-    return [Problem("language.not_number", {"type": found, "instead": instead}, node.span)]
+    return (
+        []
+        if found in ("number", "any")
+        else [Problem("language.not_number", {"type": found, "instead": ""}, node.span)]
+    )
 
 
 # -- comparisons -------------------------------------------------------------------------------------------------------
@@ -156,8 +165,19 @@ def _comparison(node: Compare) -> list[Problem]:
         return [_warning("language.boolean_order", node.span, operator=node.operator)]
     if _differ(node.left, node.right):
         code = "language.always_true" if node.operator == "!=" else "language.always_false"
-        return [_warning(code, node.span, left=_word(node.left), right=_word(node.right))]
+        params = {"left": _word(node.left), "right": _word(node.right), "instead": _as_dates(node)}
+        return [_warning(code, node.span, **params)]
     return []
+
+
+def _as_dates(node: Compare) -> str:
+    """The same comparison with dates, where a time is compared with what may be the text of a date; else ""."""
+    if "any" not in (type_of(node.left), type_of(node.right)):
+        return ""
+    left, right = (
+        f"date({show(each)})" if type_of(each) == "time" else show(each) for each in (node.left, node.right)
+    )
+    return f"{left} {node.operator} {right}"
 
 
 def _member(node: Member) -> list[Problem]:
@@ -256,6 +276,8 @@ def _window(window: Window, span: Span) -> Iterator[Problem]:
     for keyword, bound in (("since", window.since), ("until", window.until)):
         if isinstance(bound, Value) and isinstance(bound.value, str):
             yield from _must_be_iso(bound)
+        elif bound is not None and type_of(bound) == "any":
+            yield Problem("language.maybe_not_time", {"keyword": keyword}, bound.span)
         elif bound is not None and type_of(bound) != "time":
             yield Problem("language.not_time", {"keyword": keyword, "type": type_of(bound)}, bound.span)
 

@@ -82,8 +82,7 @@ _NO_SUCH = {
 }  # fmt: skip
 _OPERATOR_WORDS = frozenset({"and", "or", "not", "in", "is"})
 _VALUE_WORDS = frozenset({"True", "False", "None"})
-_BINARY = frozenset({"and", "or", "in", "is", "==", "!=", "<", "<=", ">", ">=", "*", "/", "=", ",", "."})
-_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_STRAY = frozenset({"^", "~", "@", ";", "?", "$", "`", "\\", ":=", "->"})
 _NO_OPERATOR = {"**": "power", "//": "floor_division", "%": "remainder"}
 
 
@@ -93,8 +92,6 @@ def read(source: str) -> Words:
     reader.run()
     if not reader.words and not reader.problems:
         reader.problems.append(Problem("language.empty", span=Span(0, len(source))))
-    if not reader.problems:
-        reader.problems.extend(_order_problems(reader.words))
     ordered = sorted(reader.problems, key=lambda each: each.span)
     return Words(tuple(reader.words), "".join(reader.prepared), tuple(ordered))
 
@@ -141,7 +138,7 @@ class _Reader:
         end = next((i for i in range(self.at + 1, len(self.source)) if self.source[i] in closing), -1)
         end = self.at + 1 if end < 0 or "\n" in self.source[self.at : end] else end + 1
         inside = self.source[self.at : end].strip("".join(_QUOTES) + closing)
-        self.problem("language.curly_quotes", end, instead=f'"{inside}"' if inside else '"')
+        self.problem("language.curly_quotes", end, instead=f'"{inside or "…"}"')
         self.word("text", end)
 
     def text(self, opening: re.Match[str]) -> None:
@@ -192,6 +189,8 @@ class _Reader:
         end = self.at + len(written)
         if _SHORT_DURATION.fullmatch(written):
             self.problem("language.bare_duration", end, instead=f'"{written}"')
+        elif written.startswith("0") and self.source[self.at - 1 : self.at] == ",":
+            self.problem("language.thousands", end)
         elif not _PLAIN.fullmatch(written):
             self.problem("language.number_shape", end, written=written)
         elif len(written.partition(".")[2]) > DECIMALS:
@@ -212,7 +211,7 @@ class _Reader:
             self.problem("language.write_instead", end, written=written, instead=instead)
             return self.word("operator", end, instead)
         elif written in _NO_SUCH:
-            self.problem(f"language.no_{_NO_SUCH[written]}", end, written=written)
+            self.problem_once(f"language.no_{_NO_SUCH[written]}", end, written=written)
         elif keyword.iskeyword(written) and written not in _OPERATOR_WORDS | _VALUE_WORDS:
             self.problem("language.reserved", end, written=written)
         return self.word("operator" if written in _OPERATOR_WORDS else "name", end)
@@ -240,9 +239,19 @@ class _Reader:
         elif written in "{}":
             if written == "{":
                 self.problem("language.no_braces", end)
-        elif written in ("^", "~", "@", ":", ";", "?", "$", "`", "\\", ":=", "->"):
+        elif written == ":":
+            self.colon(end)
+        elif written in _STRAY:
             self.problem("language.stray", end, written=written)
         return self.word(kind, end)
+
+    def colon(self, end: int) -> None:
+        """What is wrong is not the colon itself, but the slice or the lambda that it belongs to."""
+        brackets = [each.text for each in self.words if each.text in ("[", "]")]
+        if brackets and brackets[-1] == "[":
+            self.problem("language.no_subscript", end)
+        elif not any(each.code == "language.no_lambda" for each in self.problems):
+            self.problem("language.stray", end, written=":")
 
     def stray(self, char: str) -> None:
         end = self.at + 1
@@ -261,6 +270,10 @@ class _Reader:
         self.words.append(Word(kind, text or self.source[self.at : end], self.at, end))
         self.at = end
 
+    def problem_once(self, code: str, end: int, **params: str) -> None:
+        if not any(each.code == code for each in self.problems):
+            self.problem(code, end, **params)
+
     def problem(self, code: str, end: int, **params: str) -> None:
         self.problems.append(Problem(code, params, Span(self.at, end)))
 
@@ -272,120 +285,3 @@ def _is_character(code: int) -> bool:
 
 def _code(char: str) -> str:
     return f"U+{ord(char):04X}"
-
-
-# -- the order of words ------------------------------------------------------------------------------------------------
-
-
-def _order_problems(words: list[Word]) -> list[Problem]:
-    brackets = _bracket_problems(words)
-    return brackets or _neighbour_problems(words)
-
-
-def _bracket_problems(words: list[Word]) -> list[Problem]:
-    """Brackets without a partner, and the place where they and prefixes nest too deep."""
-    opened: list[tuple[Word, int]] = []
-    prefixes = total = 0
-    ended = False
-    for word in words:
-        if word.kind == "open":
-            opened.append((word, prefixes))
-            total, prefixes, ended = total + prefixes + 1, 0, False
-        elif word.kind == "close":
-            if not opened or _PAIRS[opened[-1][0].text] != word.text:
-                return [_wrong_close(word, opened)]
-            outer = opened.pop()[1]
-            total, prefixes, ended = total - outer - 1, 0, True
-        elif word.kind == "operator":
-            prefixes, ended = prefixes + 1 if not ended and word.text in ("not", "-", "+") else 0, False
-        else:
-            prefixes, ended = 0, True
-        if total + prefixes > DEEPEST:
-            return [Problem("language.too_deep", {"limit": DEEPEST}, word.span)]
-    return [
-        Problem("language.unclosed", {"bracket": each.text, "close": _PAIRS[each.text]}, each.span)
-        for each, _ in opened
-    ]
-
-
-def _wrong_close(word: Word, opened: list[tuple[Word, int]]) -> Problem:
-    if not opened:
-        return Problem("language.unopened", {"bracket": word.text}, word.span)
-    return Problem(
-        "language.crossed", {"bracket": word.text, "wanted": _PAIRS[opened[-1][0].text]}, word.span
-    )
-
-
-def _neighbour_problems(words: list[Word]) -> list[Problem]:
-    """Two values without an operator between them, operators without a value, and ``=`` for ``==``."""
-    problems: list[Problem] = []
-    calls: list[bool] = []
-    for index, word in enumerate(words):
-        before = words[index - 1] if index else None
-        following = words[index + 1] if index + 1 < len(words) else None
-        if word.text == "=" and not _is_keyword_sign(words, index, calls):
-            problems.append(Problem("language.write_instead", {"written": "=", "instead": "=="}, word.span))
-        elif problem := _neighbour_problem(before, word, following):
-            problems.append(problem)
-        if word.kind == "open":
-            calls.append(
-                word.text == "(" and before is not None and before.kind == "name" and _ends_value(before)
-            )
-        elif word.kind == "close":
-            calls.pop()
-    return problems
-
-
-def _is_keyword_sign(words: list[Word], index: int, calls: list[bool]) -> bool:
-    """Whether the ``=`` at ``index`` names an argument: inside a call, behind a name that no dot or operator goes before."""
-    if not (calls and calls[-1]) or index < 2 or words[index - 1].kind != "name":
-        return False
-    return words[index - 2].text in ("(", ",") or _ends_value(words[index - 2])
-
-
-def _neighbour_problem(before: Word | None, word: Word, following: Word | None) -> Problem | None:
-    after_value = before is not None and _ends_value(before)
-    if after_value and _starts_value(word, following):
-        is_argument = word.kind == "name" and following is not None and following.text == "="
-        return Problem(
-            "language.missing_comma" if is_argument else "language.missing_operator",
-            {"before": word.text},
-            word.span,
-        )
-    if after_value or (before is None and not _needs_left(word)):
-        return _nothing_behind(word) if following is None else None
-    if _needs_left(word):
-        return _nothing_between(before, word)
-    return _nothing_behind(word) if following is None else None
-
-
-def _nothing_behind(word: Word) -> Problem | None:
-    if _ends_value(word):
-        return None
-    return Problem("language.missing_value_after", {"operator": word.text}, word.span)
-
-
-def _nothing_between(before: Word | None, word: Word) -> Problem | None:
-    """``before`` ends no value and ``word`` needs one on its left."""
-    if word.kind == "close":
-        fine = before is not None and (before.kind == "open" or before.text == ",")
-        return (
-            None
-            if fine or before is None
-            else Problem("language.missing_value_after", {"operator": before.text}, before.span)
-        )
-    return Problem("language.missing_value_before", {"operator": word.text}, word.span)
-
-
-def _ends_value(word: Word) -> bool:
-    return word.kind in ("text", "number", "close", "name")
-
-
-def _starts_value(word: Word, following: Word | None) -> bool:
-    if word.kind == "operator" and word.text == "not":
-        return following is None or following.text != "in"
-    return word.kind in ("text", "number", "name")
-
-
-def _needs_left(word: Word) -> bool:
-    return word.kind == "close" or (word.kind == "operator" and word.text in _BINARY)

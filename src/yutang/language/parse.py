@@ -27,6 +27,7 @@ from yutang.language.nodes import (
     Value,
     Values,
 )
+from yutang.language.order import order_problems
 from yutang.language.problem import Invalid, Problem, Span
 from yutang.language.shape import in_order, shape_problems
 from yutang.language.suggest import nearest
@@ -57,8 +58,8 @@ def parse(text: str) -> Node:
             source=text,
         )
     words = lexical.read(text)
-    if words.problems:
-        raise Invalid(*words.problems, source=text)
+    if found := words.problems or order_problems(words.words):
+        raise Invalid(*found, source=text)
     reader = _Reader(text, words.prepared)
     node = reader.read()
     problems = in_order(reader.problems) or shape_problems(node)
@@ -193,7 +194,7 @@ class _Reader:
 
     def compare(self, left: ast.expr, sign: ast.cmpop, right: ast.expr, span: Span) -> Node:
         for side, other in ((right, left), (left, right)):
-            if isinstance(side, ast.Constant) and side.value is None:
+            if _is_nothing(side):
                 negated = isinstance(sign, ast.NotEq | ast.IsNot | ast.NotIn)
                 instead = f"exists({self.written(other)})"
                 return self.refuse("language.none", span, instead=instead if negated else f"not {instead}")
@@ -260,6 +261,12 @@ class _Reader:
             return self.refuse("language.none", item)
         instead = _CONSTANTS_INSTEAD.get(name.lower(), "") or nearest(name, ("now", "True", "False"))
         return self.refuse("language.unknown_name", item, name=name, instead=instead)
+
+
+def _is_nothing(item: ast.expr) -> bool:
+    return (isinstance(item, ast.Constant) and item.value is None) or (
+        isinstance(item, ast.Name) and item.id in _NOTHING
+    )
 
 
 def negative(inner: Node, span: Span) -> Node:

@@ -7,7 +7,7 @@ import unicodedata
 from yutang.language.problem import NOWHERE, Invalid, Problem
 from yutang.language.texts import hint, words
 
-_LABELS = {"error": ("错误", "error"), "warning": ("提醒", "warning"), "hint": ("提示", "hint")}
+_LABELS = {"error": ("错误：", "error: "), "warning": ("提醒：", "warning: "), "hint": ("提示：", "hint: ")}
 _WIDEST = 100
 """Columns of a source line that are shown; of a longer one, the part around the place."""
 
@@ -25,7 +25,7 @@ def render(
 
 
 def _heading(problem: Problem, lang: str) -> str:
-    return f"{_label(problem.severity, lang)}: {words(problem, lang)}"
+    return f"{_label(problem.severity, lang)}{words(problem, lang)}"
 
 
 def _label(name: str, lang: str) -> str:
@@ -35,7 +35,7 @@ def _label(name: str, lang: str) -> str:
 
 def _hint(problem: Problem, lang: str) -> list[str]:
     found = hint(problem, lang)
-    return [f"  {_label('hint', lang)}: {found}"] if found else []
+    return [f"  {_label('hint', lang)}{found}"] if found else []
 
 
 def _place(problem: Problem, source: str, file: str, line: int) -> list[str]:

@@ -12,6 +12,7 @@ from yutang.language.show import show
 QUESTIONS = (Did, Count, Aggregate, Edge, Sequence, Streak)
 """The nodes that read events."""
 STEPS = (2, 10)
+"""Least and most steps of a sequence."""
 
 
 def is_question(node: Node) -> bool:
@@ -80,5 +81,5 @@ def _problems(node: Node, *, inside: bool) -> Iterator[Problem]:
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By place, each once (the middle of a chain is read twice)."""
-    once = {(each.span, each.code): each for each in problems}
+    once = {(each.span, each.code, str(dict(each.params))): each for each in problems}
     return tuple(once[key] for key in sorted(once))

@@ -37,6 +37,7 @@ TEXTS: dict[str, Pair] = {
     "language.missing_value_before": ("{operator} 前面缺少内容", "Something is missing before {operator}"),
     # numbers and durations
     "language.number_shape": ("{written} 不是数字的写法", "{written} is not how a number is written"),
+    "language.thousands": ("数字里不能有千分位逗号", "Numbers have no thousands separators"),
     "language.number_size": ("数字 {written} 太大，绝对值要小于 10¹²",
                              "The number {written} is too large: it must be below 10¹²"),
     "language.number_decimals": ("数字 {written} 的小数超过 6 位", "The number {written} has more than 6 decimals"),
@@ -94,12 +95,15 @@ TEXTS: dict[str, Pair] = {
     "language.no_event": ("这里没有触发事件，不能用 {name}", "There is no trigger here to have {name}"),
     "language.no_entry": ("这里不在旅程里，不能用 {name}", "There is no journey here to have {name}"),
     # types
-    "language.not_boolean": ("不知道这里是不是布尔值", "This is not known to be true or false"),
+    "language.not_boolean": ("这里要一个条件，而这个值不一定是真或假",
+                             "A condition is due here; this value need not be true or false"),
     "language.not_condition": ("这里要一个条件，而这是{type}", "A condition is due here, this is {type}"),
     "language.not_number": ("{type}不能做算术", "There is no arithmetic with {type}"),
     "language.not_iso": ("和时间比较的文本要写成 ISO 日期，{written} 不是",
                          "A text compared with a time must be an ISO date, {written} is not"),
     "language.not_time": ("{keyword}= 要一个时间，而这是{type}", "{keyword}= takes a time, this is {type}"),
+    "language.maybe_not_time": ("{keyword}= 要一个时间，而这个值不一定是",
+                                "{keyword}= takes a time, which this value need not be"),
     # warnings
     "language.always_false": ("{left}和{right}类型不同，这个比较永远不成立",
                               "Types differ, {left} and {right}: this comparison is never true"),
@@ -206,6 +210,10 @@ HINTS: dict[str, Pair] = {
     "language.not_number": ("写成 {instead}", "Write {instead}"),
     "language.not_iso": ('例如："2026-01-31" 或 "2026-01-31T20:00:00+08:00"',
                          'For example "2026-01-31" or "2026-01-31T20:00:00+08:00"'),
+    "language.maybe_not_time": ('写 now、event.at、first("…") 或 "2026-01-31"',
+                                'Write now, event.at, first("…") or "2026-01-31"'),
+    "language.always_false": ("按日期比：{instead}", "By dates: {instead}"),
+    "language.always_true": ("按日期比：{instead}", "By dates: {instead}"),
     "language.not_time": ('写 now、event.at、first("…") 或 "2026-01-31"', 'Write now, event.at, first("…") or "2026-01-31"'),
     "language.never_time": ('例如："2026-01-31"', 'For example "2026-01-31"'),
     "language.unknown_zone": ("是不是想写 {instead}？", "Did you mean {instead}?"),
@@ -227,7 +235,8 @@ OTHERWISE: dict[str, Pair] = {
     "language.unknown_scope": ("只有 person、event、entry、it", "There are person, event, entry and it"),
     "language.unknown_function": ("可用的函数见语言手册", "The reference of the language lists all functions"),
     "language.unknown_keyword": ("可用的有 within=、since=、until=、where=", "There are within=, since=, until=, where="),
-    "language.not_number": ("算术只能用数字", "Only numbers can be reckoned with"),
+    "language.not_number": ("算术只能用数字；时间差用 days_since()、hours_since()",
+                            "Arithmetic takes numbers; between times there are days_since(), hours_since()"),
 }
 """Hints for when the usual one has nothing to suggest."""
 
