@@ -69,7 +69,8 @@ def _attributes(connection: duckdb.DuckDBPyConnection, state: sqlite3.Connection
             ORDER BY area, name, person
         ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""
     )
-    _list(state, path, "attributes", PEOPLE * 2, (1, PEOPLE * 2), (NOW - SPAN, NOW), "[]")
+    columns = '["number:level", "text:city"]'
+    _list(state, path, "attributes", PEOPLE * 2, (1, PEOPLE * 2), (NOW - SPAN, NOW), columns)
 
 
 def _events(

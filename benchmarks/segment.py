@@ -51,7 +51,7 @@ def measure(home: Path) -> None:
     enter(home)
     from yutang.audiences.ask import all_needs, ask_workspace
     from yutang.audiences.questions import read_question
-    from yutang.events.dataset import open_workspace
+    from yutang.events.workspace import open_workspace
     from yutang.language import compiling
 
     question = read_question(EXPRESSION)
