@@ -32,6 +32,8 @@ __all__ = ["Admitted", "admit", "enqueue", "step"]
 STEP_FACTS = 1000
 """So many facts are admitted in one transaction, or one intake row."""
 STEP_ROWS = 200
+NAME_LENGTH = 200
+"""Of a property's path in the catalogue."""
 BEFORE_LOG = declare("events.admit.before_log")
 AFTER_LOG = declare("events.admit.after_log")
 AFTER_IDENTITY = declare("events.admit.after_identity")
@@ -242,9 +244,8 @@ class Run:
         if fact.fact == "tag":
             self.seen["", fact.kind, "tag"] += 1
         elif fact.fact in ("event", "traits") and fact.props != "{}":
-            for name, type_name in types(_props(fact.props)):
-                if len(name) <= 200:
-                    self.seen[fact.kind, name, type_name] += 1
+            kind = fact.kind
+            self.seen.update((kind, *each) for each in types(_props(fact.props)) if len(each[0]) <= NAME_LENGTH)
 
 
 def _dated(fact: Fact, received_at: int) -> int:

@@ -73,21 +73,17 @@ def rows(facts: Sequence[Fact], most: int) -> Iterator[Sequence[Fact]]:
         yield facts[start : start + most]
 
 
+_TYPES = {bool: "boolean", str: "text", int: "number", float: "number", list: "list"}
+
+
 def types(props: dict[str, Any], *, prefix: str = "") -> Iterable[tuple[str, str]]:
     """``(path, type)`` of every value in decoded canonical props; objects are entered by dotted path, null has no type."""
     for name, value in props.items():
-        match value:
-            case None:
-                pass
-            case bool():
-                yield prefix + name, "boolean"
-            case str():
-                yield prefix + name, "text"
-            case int() | float():
+        known = _TYPES.get(type(value))
+        if known:
+            yield prefix + name, known
+        elif isinstance(value, dict):
+            if "$number" in value:
                 yield prefix + name, "number"
-            case list():
-                yield prefix + name, "list"
-            case {"$number": _}:
-                yield prefix + name, "number"
-            case dict():
+            else:
                 yield from types(value, prefix=f"{prefix}{name}.")
