@@ -22,7 +22,10 @@ PACKAGES = ("duckdb", "pyarrow", "django", "granian", "msgspec", "sqlglot")
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How a process went. ``peak_mb`` is the largest resident set of it or of any one of its children."""
+    """How a process went. ``peak_mb`` is the largest resident set of it or of any one of its children.
+
+    Linux counts in what the starting process had when it started it: a benchmark that starts others stays small itself.
+    """
 
     seconds: float
     peak_mb: int
