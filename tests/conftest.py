@@ -204,7 +204,7 @@ def _database(name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def _template(
+def template(
     tmp_path_factory: pytest.TempPathFactory, run_yutang: Callable[..., Ran]
 ) -> Iterator[Installation]:
     home, name = tmp_path_factory.mktemp("template") / "home", f"yutang_{uuid4().hex[:12]}"
@@ -219,13 +219,13 @@ def _template(
 
 
 @pytest.fixture
-def installation(tmp_path: Path, _template: Installation) -> Iterator[Installation]:
+def installation(tmp_path: Path, template: Installation) -> Iterator[Installation]:
     home, name = tmp_path / "installed", f"yutang_{uuid4().hex[:12]}"
-    shutil.copytree(_template.home, home)
+    shutil.copytree(template.home, home)
     if POSTGRESQL:
         _on_server(
-            f"CREATE DATABASE {name} TEMPLATE {_template.database.rpartition('/')[2].partition('?')[0]}"
+            f"CREATE DATABASE {name} TEMPLATE {template.database.rpartition('/')[2].partition('?')[0]}"
         )
-    yield Installation(home, _database(name) if POSTGRESQL else "", _template.made)
+    yield Installation(home, _database(name) if POSTGRESQL else "", template.made)
     if POSTGRESQL:
         _on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -50,7 +50,7 @@ def test_a_poison_step_does_not_keep_the_others_from_working(house, clock):
     house(poison, dig, pending=lambda: 1)
     settled = worker.settle(clock, deadline=later(), sleep=lambda _: None)
     assert len(done) >= 3
-    assert (settled.stuck.name, settled.stuck.reason) == ("test.poison", "ValueError: broken")
+    assert (settled.stuck.name, str(settled.stuck.error)) == ("test.poison", "broken")
 
 
 def test_a_step_that_fails_and_recovers_is_forgiven(house, clock):

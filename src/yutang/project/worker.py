@@ -32,7 +32,7 @@ class Step:
     function: Callable[[Clock], bool]
     failures: int = 0
     rests_until: float = 0.0
-    reason: str = ""
+    error: Exception | None = None
 
 
 @dataclass(slots=True)
@@ -61,12 +61,12 @@ def _attempt(step: Step, clock: Clock) -> bool:
             worked = step.function(clock)
     except Exception as error:
         step.failures += 1
-        step.reason = f"{type(error).__name__}: {error}"
+        step.error = error
         step.rests_until = time.monotonic() + min(PAIN_TO, PAIN_FROM * 2 ** min(step.failures, 10))
         log.exception("step failed", step=step.name, failures=step.failures)
         connection.close_if_unusable_or_obsolete()
         return False
-    step.failures, step.rests_until = 0, 0.0
+    step.failures, step.rests_until, step.error = 0, 0.0, None
     return worked
 
 

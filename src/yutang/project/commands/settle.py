@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,19 @@ from yutang.kernel.refused import Refused
 from yutang.kernel.text import language_of, word
 from yutang.language.problem import Problem
 from yutang.project.commands.options import Database, Home, Json
+from yutang.project.exits import as_refused
+
+if TYPE_CHECKING:
+    from yutang.project.worker import Step
+
+
+def _why(stuck: Step, pending: int) -> Refused:
+    """The machine's problem if it is one (a full disk), else the step that fails."""
+    error = stuck.error
+    refused = None if error is None else as_refused(error)
+    reason = f"{type(error).__name__}: {error}"
+    params = {"pending": pending, "step": stuck.name, "reason": reason}
+    return refused or Refused(Problem("project.settle.stuck", params))
 
 
 def settle(
@@ -29,8 +42,7 @@ def settle(
 
     done = worker.settle(SystemClock(), deadline=time.monotonic() + timeout)
     if done.stuck is not None:
-        params = {"pending": done.pending, "step": done.stuck.name, "reason": done.stuck.reason}
-        raise Refused(Problem("project.settle.stuck", params))
+        raise _why(done.stuck, done.pending)
     if done.pending:
         raise Refused(Problem("project.settle.timeout", {"pending": done.pending}))
     print(json.dumps({"pending": 0}) if is_json else word("project.settle.done", language_of(os.environ)))
