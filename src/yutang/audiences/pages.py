@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yutang.audiences.wrong import place
+from yutang.events.names import names_of
+from yutang.events.overview import open_roll
 from yutang.events.seen import frequent_kinds
 from yutang.events.values import parse_time
 from yutang.kernel.clock import SystemClock
@@ -34,7 +36,10 @@ CHEATS = ("count", "sum", "did", "last", "sequence", "streak", "trait", "tag", "
 def ask(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     """GET shows the box (``?q=`` fills it); POST answers, a part of the page for htmx and the whole page otherwise."""
     text = _text(request)
-    context: dict[str, Any] = {"text": text, "cheats": [(f"audiences.cheat.{each}", _CHEATS[each]) for each in CHEATS]}
+    context: dict[str, Any] = {
+        "text": text,
+        "cheats": [(f"audiences.cheat.{each}", _CHEATS[each]) for each in CHEATS],
+    }
     status = 200
     if request.method == "POST":
         answer = _answer(workspace, text)
@@ -42,14 +47,18 @@ def ask(request: HttpRequest, workspace: Workspace) -> HttpResponse:
         status = 422 if answer.get("wrong") else 200
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "audiences/_answer.html", context, status=status)
-    context["examples"] = _examples(frequent_kinds(workspace.pk, 3))
+    context["examples"] = _examples(frequent_kinds(workspace.pk, 3, now=SystemClock().now()))
     return render(request, "audiences/ask.html", context, status=status)
 
 
 def _text(request: HttpRequest) -> str:
     """As typed, with one kind of line break so that offsets agree with the browser's."""
     given = request.POST if request.method == "POST" else request.GET
-    return given.get("text" if request.method == "POST" else "q", "").replace("\r\n", "\n").strip()[: LONGEST + 1]
+    return (
+        given.get("text" if request.method == "POST" else "q", "")
+        .replace("\r\n", "\n")
+        .strip()[: LONGEST + 1]
+    )
 
 
 def _answer(workspace: Workspace, text: str) -> dict[str, Any]:
@@ -58,15 +67,21 @@ def _answer(workspace: Workspace, text: str) -> dict[str, Any]:
     language = current_language()
     if not text:
         return {"nothing_asked": True}
+    now = SystemClock().now()
     try:
-        answer = ask_workspace(workspace.pk, text, at=SystemClock().now(), limit=SAMPLE)
+        answer = ask_workspace(workspace.pk, text, at=now, limit=SAMPLE)
     except Invalid as invalid:
         return {"wrong": [place(each, text, language) for each in invalid.problems]}
     return {
         "answer": answer,
+        "names": _names(workspace, [number for number, _ in answer.people], now),
         "share": answer.count / answer.population if answer.population else None,
         "warnings": [place(each, text, language) for each in answer.warnings],
     }
+
+
+def _names(workspace: Workspace, numbers: list[int], now: int) -> dict[int, str]:
+    return names_of(workspace.pk, open_roll(workspace.pk, now=now).standing, numbers, now=now)
 
 
 # -- why -----------------------------------------------------------------------------------------------------------------
@@ -94,12 +109,14 @@ def why(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     key = None if number is None else find_key(workspace.pk, number)
     if number is None or key is None:
         return render(request, template, context, status=422)
+    now = SystemClock().now()
+    number = open_roll(workspace.pk, now=now).standing.root_of(number)
     try:
-        found = why_workspace(workspace.pk, text, number, at=SystemClock().now())
+        found = why_workspace(workspace.pk, text, number, at=now)
     except Invalid as invalid:
         context |= {"wrong": [place(each, text, current_language()) for each in invalid.problems]}
         return render(request, template, context, status=422)
-    context |= {"key": key, "number": number, "tree": leaf(found)}
+    context |= {"key": find_key(workspace.pk, number), "number": number, "tree": leaf(found), "names": _names(workspace, [number], now)}
     return render(request, template, context)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yutang.kernel.text import Language, find_text, say, word
+from yutang.kernel.text import Language, say
+from yutang.language import texts
 from yutang.language.problem import Problem
 
 LONGEST = 120
@@ -27,7 +28,9 @@ class Wrong:
 
 
 def place(problem: Problem, source: str, language: Language) -> Wrong:
-    message, hint = say(problem, language), hint_of(problem, language)
+    in_language = problem.code in texts.TEXTS
+    message = texts.words(problem, language) if in_language else say(problem, language)
+    hint = texts.hint(problem, language) if in_language else ""
     start, end = problem.span
     if start < 0:
         return Wrong("", "", "", message, hint, problem.severity, -1, -1, 0)
@@ -42,10 +45,6 @@ def place(problem: Problem, source: str, language: Language) -> Wrong:
     if len(after) > LONGEST // 2:
         after = after[: LONGEST // 2] + "…"
     shown = source[start:end] or " "
-    return Wrong(before, shown, after, message, hint, problem.severity, start, end, source.count("\n", 0, start) + 1)
-
-
-def hint_of(problem: Problem, language: Language) -> str:
-    """What to write instead: words under the code with ``.hint``, or a nearest name among the parameters."""
-    code = f"{problem.code}.hint"
-    return word(code, language, **dict(problem.params)) if find_text(code) else ""
+    return Wrong(
+        before, shown, after, message, hint, problem.severity, start, end, source.count("\n", 0, start) + 1
+    )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from yutang.console.masking import mask
 from yutang.events import overview
+from yutang.events.names import NAME, names_of
 from yutang.events.overview import Active, Sort
 from yutang.events.profile import read_profile
 from yutang.events.timeline import EVERYTHING, GROUPS, Happening, Wanted, count_kinds, decode_place, read_timeline
@@ -46,7 +47,8 @@ def people(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     sort = _sort(request)
     descending = request.GET.get("way") != "up"
     wanted = request.GET.get("q", "")[:255].strip()
-    roll = overview.open_roll(workspace.pk, now=SystemClock().now())
+    now = SystemClock().now()
+    roll = overview.open_roll(workspace.pk, now=now)
     page = overview.list_people(
         roll,
         sort=sort,
@@ -58,6 +60,7 @@ def people(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     state = {"q": wanted, "sort": sort, "way": "down" if descending else "up"}
     context = {
         "page": page,
+        "names": names_of(workspace.pk, roll.standing, [each.number for each in page.rows], now=now),
         "q": wanted,
         "columns": {each.sort: each for each in _columns(state)},
         "next_url": _url(state, after=f"{page.next[0]}_{page.next[1]}") if page.next else "",
@@ -124,13 +127,14 @@ def person(request: HttpRequest, workspace: Workspace, number: int) -> HttpRespo
     timezone.activate(ZoneInfo(profile.zone or workspace.timezone))
     context = _timeline(request, workspace, who, origins) | {
         "who": who,
+        "name": shown_name if isinstance(shown_name := profile.trait(NAME), str) else "",
         "now": now,
         "known": {
             area: [(each.name, shown(each.value)) for each in getattr(profile, area)]
             for area in ("traits", "tags", "relations")
         },
         "zone": profile.zone or workspace.timezone,
-        "names": [(each.namespace, mask(each.namespace, each.value, request)) for each in list_names(workspace.pk, origins)],
+        "identities": [(each.namespace, mask(each.namespace, each.value, request)) for each in list_names(workspace.pk, origins)],
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "console/_timeline.html", context)
@@ -166,8 +170,6 @@ def _entry(each: Happening) -> Entry:
     heading = "" if each.at is None else day(each.at, timezone.get_current_timezone(), current_language())
     title = each.kind if each.fact in ("event", "tag", "untag") else ""
     details = [(name, shown(value)) for name, value in each.props.items()]
-    if each.channel:
-        details.append(("channel", each.channel))
     return Entry(each, heading, _ICONS[each.fact], f"console.fact.{each.fact}", title, tuple(details))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from yutang.events import overview
 from yutang.events.models import Import
+from yutang.events.names import names_of
 from yutang.kernel.clock import from_micros, to_micros
 from yutang.people.listing import list_keys
 from yutang.people.models import Origin
@@ -51,6 +53,7 @@ class Today:
     refused: int
     bars: tuple[Bar, ...]
     latest: tuple[Row, ...]
+    names: Mapping[int, str]
     imports: tuple[Import, ...]
 
 
@@ -64,6 +67,7 @@ def today(workspace: Workspace, *, now: int) -> Today:
     *full, before, rest, events = counts
     daily = [*full, before + rest, events]
     roll = overview.open_roll(workspace.pk, now=now)
+    latest = tuple(_latest(workspace.pk, now))
     return Today(
         is_empty=not overview.has_facts(workspace.pk),
         events=events,
@@ -75,7 +79,8 @@ def today(workspace: Workspace, *, now: int) -> Today:
         waiting=overview.count_waiting(workspace.pk),
         refused=overview.count_refused(workspace.pk, since=midnight),
         bars=tuple(_bars(starts, daily)),
-        latest=tuple(_latest(workspace.pk, roll)),
+        latest=latest,
+        names=names_of(workspace.pk, roll.standing, {each.number for each in latest}, now=now),
         imports=tuple(Import.objects.filter(workspace_id=workspace.pk).order_by("-started_at")[:3]),
     )
 
@@ -96,12 +101,7 @@ def _bars(starts: list[int], daily: list[int]) -> list[Bar]:
     return bars
 
 
-def _latest(workspace_id: int, roll: overview.Roll) -> list[Row]:
-    found = [
-        each
-        for each in overview.latest_events(workspace_id, LATEST)
-        if each.origin not in roll.standing.erased
-    ]
-    numbers = {each.origin: roll.standing.root_of(each.origin) for each in found}
-    keys = list_keys(workspace_id, set(numbers.values()))
-    return [Row(each.at, each.kind, numbers[each.origin], keys.get(numbers[each.origin], "")) for each in found]
+def _latest(workspace_id: int, now: int) -> list[Row]:
+    found = overview.latest_events(workspace_id, LATEST, now=now)
+    keys = list_keys(workspace_id, {each.person for each in found})
+    return [Row(each.at, each.kind, each.person, keys.get(each.person, "")) for each in found]

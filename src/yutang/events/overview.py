@@ -53,25 +53,34 @@ def _count_in_files(files: list[HistoryFile], spans: list[tuple[int, int]]) -> l
 class Latest:
     at: int
     kind: str
-    origin: int
-    seq: int
+    person: int
 
 
-def latest_events(workspace_id: int, limit: int) -> list[Latest]:
-    """The newest by their own time. Of the log, what came in last is looked at."""
-    rows = reading.log_events(workspace_id).order_by("-seq").values_list("at", "kind", "origin", "seq")
-    found = {row[3]: Latest(*row) for row in rows[: limit * 5]}
-    files = reading.files_in_force(workspace_id, HistoryFile.Table.EVENTS)
-    files = sorted(files, key=lambda each: -each.at_max)[:4]
-    if files:
-        query = (
-            f'SELECT epoch_us("at"), kind, person, seq FROM {reading.scan(files)}'
-            f' ORDER BY "at" DESC, length(id) DESC, id DESC LIMIT {limit}'
-        )
-        with reading.engine() as engine:
-            for row in engine.execute(query).fetchall():
-                found.setdefault(row[3], Latest(*row))
-    return sorted(found.values(), key=lambda each: (each.at, each.seq), reverse=True)[:limit]
+def latest_events(workspace_id: int, limit: int, *, now: int) -> list[Latest]:
+    """The newest by their own time. They belong to the persons who were active last, so only those are looked at."""
+    roll = open_roll(workspace_id, now=now)
+    page = list_people(roll, sort="last", descending=True, among=None, after=None, limit=limit)
+    origins = [number for each in page.rows for number in roll.standing.members(each.number)]
+    if not origins:
+        return []
+
+    def read(files: list[HistoryFile]) -> dict[int, tuple[int, str, int, int]]:
+        rows = reading.log_events(workspace_id).filter(origin__in=origins).order_by("-at")
+        found = {row[3]: row for row in rows.values_list("at", "kind", "origin", "seq")[: limit * 2]}
+        if files:
+            query = (
+                f'SELECT epoch_us("at"), kind, person, seq FROM {reading.scan(files)}'
+                f" WHERE person IN ({', '.join(map(str, origins))})"
+                f' ORDER BY "at" DESC, length(id) DESC, id DESC LIMIT {limit * 2}'
+            )
+            with reading.engine() as engine:
+                found |= {row[3]: row for row in engine.execute(query).fetchall()}
+        return found
+
+    gone = set(reading.forgotten(workspace_id, at=now).values_list("target_seq", flat=True))
+    found = [row for seq, row in reading.consistently(workspace_id, read).items() if seq not in gone]
+    found.sort(key=lambda row: (row[0], row[3]), reverse=True)
+    return [Latest(at, kind, roll.standing.root_of(origin)) for at, kind, origin, _ in found[:limit]]
 
 
 def has_facts(workspace_id: int) -> bool:

@@ -40,11 +40,7 @@ def read_profile(workspace_id: int, origins: Sequence[int], *, now: int) -> Prof
     """As of ``now``, over all origins of one person."""
     facts = GROUPS["traits"] | GROUPS["tags"]
     lines, _ = read_timeline(Wanted(workspace_id, origins, facts=facts, limit=MOST_FACTS))
-    return fold([each for each in lines if _holds(each, now)])
-
-
-def _holds(each: Happening, now: int) -> bool:
-    return (each.at is None or each.at <= now) and (each.gone_at is None or each.gone_at > now)
+    return fold([each for each in lines if each.holds(now)])
 
 
 def fold(newest_first: Iterable[Happening]) -> Profile:

@@ -8,10 +8,10 @@ from yutang.events.models import Property
 from yutang.events.overview import latest_events
 
 
-def frequent_kinds(workspace_id: int, limit: int) -> list[str]:
+def frequent_kinds(workspace_id: int, limit: int, *, now: int) -> list[str]:
     """Kinds of events, those with most values first; where nothing is catalogued yet, those of the latest events."""
     seen = Property.objects.filter(workspace_id=workspace_id).exclude(kind="").exclude(type="tag")
     found = list(seen.values_list("kind").annotate(most=Max("count")).order_by("-most", "kind")[:limit])
     if found:
         return [kind for kind, _ in found]
-    return list(dict.fromkeys(each.kind for each in latest_events(workspace_id, 20)))[:limit]
+    return list(dict.fromkeys(each.kind for each in latest_events(workspace_id, 20, now=now)))[:limit]

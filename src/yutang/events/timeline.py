@@ -27,6 +27,8 @@ GROUPS = {
     "tags": frozenset({"tag", "untag"}),
     "merges": frozenset({"merge", "unmerge"}),
 }
+CHUNK = 500
+"""Ids in one SQL statement."""
 EVERYTHING = frozenset().union(*GROUPS.values())
 
 
@@ -65,6 +67,10 @@ class Happening:
     seq: int = 0
     gone_at: int | None = None
 
+    def holds(self, now: int) -> bool:
+        """It has happened by ``now`` and is not retracted."""
+        return (self.at is None or self.at <= now) and (self.gone_at is None or self.gone_at > now)
+
     @property
     def place(self) -> Place:
         return Place(ALWAYS if self.at is None else self.at, len(self.id), self.id)
@@ -72,7 +78,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which facts: a person's origins, kinds of fact, perhaps one event kind; earlier than ``after``, at most ``limit``."""
+    """Which facts: of these origins, of these sorts, earlier than ``after``, at most ``limit``.
+
+    ``kind``: only events of that kind. ``trait``: of the traits in history files only this one; log lines come whole.
+    """
 
     workspace_id: int
     origins: Sequence[int]
@@ -80,6 +89,7 @@ class Wanted:
     kind: str = ""
     after: Place | None = None
     limit: int = 50
+    trait: str = ""
 
 
 def read_timeline(wanted: Wanted) -> tuple[list[Happening], Place | None]:
@@ -243,11 +253,12 @@ def _plain(value: Any) -> Any:
 
 def _attributes(engine: Any, files: list[HistoryFile], areas: list[str], wanted: Wanted) -> list[Happening]:
     """Tags without a value are untags; several traits of one line come back as one fact."""
+    only = f" AND name = {literal(wanted.trait)}" if wanted.trait else ""
     cursor = engine.execute(
         f"SELECT person, area, {_MICROS} AS micros, id, seq,"
         " list({'name': name, 'number': number, 'text': text, 'boolean': boolean, 'list': list, 'rest': rest} ORDER BY name)"
         f" FROM {reading.scan(files)} WHERE {_of(wanted.origins)} AND area IN ({', '.join(map(literal, areas))})"
-        f"{_earlier(wanted.after)} GROUP BY ALL"
+        f"{only}{_earlier(wanted.after)} GROUP BY ALL"
         f" ORDER BY coalesce(micros, {ALWAYS}) DESC, length(id) DESC, id DESC LIMIT {wanted.limit + 1}"
     )
     return [_attribute(*row) for row in cursor.fetchall()]
@@ -273,7 +284,10 @@ def _one_value(value: dict[str, Any]) -> Any:
 
 def _with_retractions(workspace_id: int, page: list[Happening]) -> list[Happening]:
     gone: dict[str, int] = {}
-    rows = Retraction.objects.filter(workspace_id=workspace_id, target_id__in=[each.id for each in page])
-    for target, at in rows.values_list("target_id", "at"):
-        gone[target] = min(at, gone.get(target, at))
+    ids = [each.id for each in page]
+    for start in range(0, len(ids), CHUNK):
+        targets = ids[start : start + CHUNK]
+        rows = Retraction.objects.filter(workspace_id=workspace_id, target_id__in=targets)
+        for target, at in rows.values_list("target_id", "at"):
+            gone[target] = min(at, gone.get(target, at))
     return [replace(each, gone_at=gone[each.id]) if each.id in gone else each for each in page]

@@ -5,6 +5,7 @@ Times are microseconds since 1970 UTC and are shown in the page's active time zo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -40,6 +41,13 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def logo() -> SafeString:
     return mark_safe(icons.LOGO)  # noqa: S308 - our own constant
+
+
+@register.simple_tag
+def person_name(number: int, key: str, names: Mapping[int, str] | None) -> SafeString | str:
+    """A person's name with the key behind it; the key alone where there is no name."""
+    name = names.get(number) if names else None
+    return format_html('{} <span class="faint">{}</span>', name, key) if name and name != key else key
 
 
 @register.filter
