@@ -6,52 +6,39 @@ again. ``answer`` asks everyone at one moment, ``value`` gives any expression's 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tests.oracle import functions, numbers
-from tests.oracle.facts import Fact, Line, Order
-from tests.oracle.people import History, Person, history_of, known_at, name_of, person_of
+from tests.oracle.facts import Fact, Line
+from tests.oracle.moments import (
+    Moment,
+    about,
+    about_event,
+    about_person,
+    has_relation,
+    hash_bucket,
+    is_tagged,
+    own_facts,
+)
+from tests.oracle.people import History, history_of, known_at, name_of, person_of
 from tests.oracle.times import (
     DEFAULT_ZONE,
     first_instant,
     from_micros,
-    is_zone,
     read_time,
     unit_before,
     unit_of,
 )
-from tests.oracle.values import Value, compare, reach, type_of, value_of
+from tests.oracle.values import Value, compare, type_of
 
 from yutang.language import nodes as n
 from yutang.language.durations import Duration
 
 At = str | int | datetime | None
 """A moment's time: an ISO text, microseconds since 1970, a datetime, or None: the last time in the lines."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One person at one time, with what is known then; ``event`` is the trigger, ``it`` the event under ``where=``."""
-
-    person: Person
-    name: str
-    now: datetime
-    known: tuple[Fact, ...]
-    history: History
-    default_zone: str
-    event: Fact | None = None
-    entry: Fact | None = None
-    it: Fact | None = None
-
-    @property
-    def zone(self) -> str:
-        """The person's zone: the trait, when it names one."""
-        name = trait(self, "timezone")
-        return str(name) if is_zone(name) else self.default_zone
 
 
 # -- asking ------------------------------------------------------------------------------------------------------------
@@ -138,41 +125,6 @@ def fact_with(history: History, identifier: str | None) -> Fact | None:
     return next((each for each in history.facts if each.id == identifier), None)
 
 
-# -- what is known of a person -----------------------------------------------------------------------------------------
-
-
-def own_facts(moment: Moment, *types: str) -> list[Fact]:
-    """Facts of these types of all the person's origins, in time order."""
-    return [each for each in moment.known if each.type in types and each.person in moment.person]
-
-
-def trait(moment: Moment, path: str) -> Value:
-    """Within one origin the newest wins, null included; across origins the newest that is not null."""
-    newest: dict[str, tuple[Order, Value]] = {}
-    for fact in own_facts(moment, "traits"):
-        if path in fact.says or path.split(".")[0] in fact.says:
-            newest[fact.person] = (fact.order, value_of(reach(fact.says, path)))
-    said = [each for each in newest.values() if each[1] is not None]
-    return max(said, key=lambda each: each[0])[1] if said else None
-
-
-def is_tagged(moment: Moment, tag: str) -> bool:
-    carries = {
-        fact.person: fact.type == "tag" for fact in own_facts(moment, "tag", "untag") if fact.says == tag
-    }
-    return any(carries.values())
-
-
-def has_relation(moment: Moment, name: str) -> bool:
-    target = {fact.person: fact.says[name] for fact in own_facts(moment, "relate") if name in fact.says}
-    return any(each is not None and each not in moment.history.erased for each in target.values())
-
-
-def hash_bucket(moment: Moment, salt: str, buckets: int) -> Decimal:
-    digest = hashlib.sha256(salt.encode() + b"\x1f" + moment.name.encode()).hexdigest()
-    return Decimal(int(digest[:15], 16) % buckets)
-
-
 # -- expressions -------------------------------------------------------------------------------------------------------
 
 
@@ -217,29 +169,6 @@ def evaluate(node: n.Node, moment: Moment) -> Value:
             return has_sequence(node, moment)
         case _:
             return question(node, moment)
-
-
-def about_person(moment: Moment, path: str) -> Value:
-    match path:
-        case "kind":
-            said = trait(moment, "kind")
-            return "customer" if said is None else said
-        case "timezone":
-            return moment.zone
-        case _:
-            return trait(moment, path)
-
-
-def about_event(event: Fact | None, path: str) -> Value:
-    if event is None:
-        return None
-    match path:
-        case "kind":
-            return event.says
-        case "at" | "channel" | "source":
-            return getattr(event, path)
-        case _:
-            return value_of(reach(event.props, path))
 
 
 def compared(operator: str, left: n.Node, right: n.Node, moment: Moment) -> bool:
@@ -324,11 +253,6 @@ def question(node: n.Node, moment: Moment) -> Value:
             return streak(unit, asked(kind, window, moment), moment)
         case _:
             raise NotImplementedError(type(node).__name__)
-
-
-def about(event: Fact, path: str) -> Value:
-    """An event's property."""
-    return value_of(reach(event.props, path))
 
 
 def asked(kind: str, window: n.Window, moment: Moment) -> list[Fact]:
