@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from tests.events.ingest.live import Live, stream
 
 from yutang.kernel.clock import FixedClock
 from yutang.kernel.door import SYSTEM
@@ -48,3 +49,22 @@ def post(key: str, client: Client) -> Post:
         return client.post(f"/v1/{call}", content, content_type="application/json", headers=headers)
 
     return post
+
+
+@pytest.fixture
+def live(installation: Any, start_yutang: Any, run_yutang: Any) -> Live:
+    return Live(installation, start_yutang, run_yutang)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(template: Any, tmp_path_factory: Any, run_yutang: Any, start_yutang: Any) -> dict[str, Any]:
+    """What ``stream()`` comes to when nothing goes wrong."""
+    home = tmp_path_factory.mktemp("undisturbed") / "home"
+    done = run_yutang("init", "--home", str(home), "--json", env={"YUTANG_DATABASE": ""})
+    assert done.code == 0, done.err
+    live = Live(type(template)(home, "", done.json), start_yutang, run_yutang)
+    live.start()
+    for call in stream():
+        live.deliver(call)
+    live.kill()
+    return live.settled_state()

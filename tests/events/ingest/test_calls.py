@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from tests.events.admission.worlds import logged, settle
 from tests.events.ingest.calls import item
+
 from yutang.events import ingest
 from yutang.events.intake import waiting
 
