@@ -1,7 +1,7 @@
 """Golden files: a condition, and what is said about it in Chinese and English.
 
-Each file of ``golden/`` has three parts, ``=== condition`` (followed by words of ``OPTIONS`` where it is asked somewhere special), ``=== zh`` and
-``=== en``. ``pytest tests/language --update-golden`` writes the last two anew.
+Each file of ``golden/`` has three parts: ``=== condition`` (followed by words of ``OPTIONS`` where it is asked somewhere
+special), ``=== zh`` and ``=== en``. ``pytest tests/language --update-golden`` writes the last two anew.
 """
 
 from __future__ import annotations

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 _LONGEST = 60
 """Longer words are not compared: the table grows with the square of the length."""
+_MOST = 5_000
+"""Words that are compared; a data set may have very many tags."""
 
 
 def distance(left: str, right: str) -> int:
@@ -29,6 +32,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
         return ""
     allowed = max(1, len(wanted) // 3)
     ranked = sorted(
-        (distance(wanted, each.casefold()), each) for each in words if abs(len(each) - len(word)) <= allowed
+        (distance(wanted, each.casefold()), each)
+        for each in islice(words, _MOST)
+        if abs(len(each) - len(word)) <= allowed
     )
     return ranked[0][1] if ranked and ranked[0][0] <= allowed else ""
