@@ -16,6 +16,7 @@ import msgspec
 from django.db import InterfaceError, OperationalError, transaction
 
 from yutang.events import log
+from yutang.events.admitting import admitting
 from yutang.events.intake import enqueue
 from yutang.events.log import Entry
 from yutang.events.models import IntakeBatch, SetAside
@@ -78,7 +79,7 @@ def step(clock: Clock) -> bool:
 
 def admit(workspace_id: int, clock: Clock, limit: int = STEP_FACTS) -> Admitted:
     """Admits about ``limit`` waiting facts in one transaction; ``facts`` is 0 when none waited."""
-    with write_transaction():
+    with admitting(workspace_id), write_transaction():
         admission_lock(workspace_id)
         batches = _take(workspace_id, limit)
         if not batches:

@@ -35,14 +35,21 @@ _INSERT = """INSERT INTO events_logentry
 
 def append(workspace_id: int, entries: Sequence[Entry]) -> dict[str, int]:
     """Takes the next numbers in order. Gives each id's ``seq``."""
-    first = _take(workspace_id, len(entries))
+    first = take(workspace_id, len(entries))
     numbered = [(workspace_id, seq, *entry) for seq, entry in enumerate(entries, first)]
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT, numbered)
     return {row[2]: row[1] for row in numbered}
 
 
-def _take(workspace_id: int, count: int) -> int:
+def next_seq(workspace_id: int) -> int:
+    """The number the next admitted fact gets."""
+    found = _select("SELECT next_seq FROM events_cursor WHERE workspace_id = %s", [workspace_id])
+    return int(found[0][0]) if found else 1
+
+
+def take(workspace_id: int, count: int) -> int:
+    """Takes that many numbers; gives the first."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO events_cursor (workspace_id, next_seq, next_origin) VALUES (%s, 1, 1) ON CONFLICT DO NOTHING",

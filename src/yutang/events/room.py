@@ -7,13 +7,17 @@ from importlib.util import find_spec
 
 from django.db.models import Count, Max
 
-from yutang.events import admission, intake
+from yutang.events import admission, importing, intake
 from yutang.events.models import SetAside
 from yutang.events.state import digest
 from yutang.events.texts import TEXTS
 from yutang.kernel.rooms import Measure, NavItem, Room
 from yutang.kernel.text import Text
 from yutang.language.problem import Problem
+
+
+def _pending() -> int:
+    return intake.waiting_everywhere() + importing.waiting_imports()
 
 
 def _verify() -> list[Problem]:
@@ -50,10 +54,10 @@ ROOM = Room(
     title=TEXTS["events.title"],
     nav=(NavItem("imports/", Text(zh="导入", en="Imports"), 80),),
     texts=_texts(),
-    worker_steps=(admission.step,),
-    pending=intake.waiting_everywhere,
+    worker_steps=(admission.step, importing.run_waiting_import),
+    pending=_pending,
     digest=digest,
     verify=_verify,
     metrics=_measures,
-    crash_modules=("yutang.events.intake", "yutang.events.admission"),
+    crash_modules=("yutang.events.intake", "yutang.events.admission", "yutang.events.bulk", "yutang.events.importing"),
 )

@@ -30,9 +30,11 @@ _WIDE = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _EXACT_DIGITS = 15
 _NUMBER_KEY = "$number"
 _NUMBER_TEXT = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
-# Anything here may change when a number is written anew, or may be refused: exponent, trailing zero, more than six decimals,
-# more than 15 digits, a tiny number, minus zero, NUL, the reserved key. Also matches inside texts, which only costs time.
-_UNSURE = re.compile(rb"\d[eE]|\.\d*0(?!\d)|\.\d{7}|\d{13}|\d{10}\.|0\.000|[:,[]\s*-0|\\u0000|\$number")
+# A flat object of plain texts and numbers that a double holds and writes back as they are: nothing in it can be refused.
+_SIMPLE = re.compile(
+    rb'\{(?:"[^"\\$\x00-\x1f]{1,66}": ?'
+    rb'(?:"[^"\\\x00-\x1f]*"|(?!-?0\.000)-?(?:[1-9]\d{0,8}|0)(?:\.\d{0,5}[1-9])?|true|false|null)(?:, ?|(?=\})))*\}'
+)
 _ISO = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?",
     re.ASCII,
@@ -51,18 +53,12 @@ def canonical_props(props: dict[str, Any]) -> str:
 
 
 def canonical_json(raw: bytes) -> str:
-    """The canonical text of an undecoded JSON object, numbers exact. Raises ``Invalid``; much the fastest way from the wire."""
+    """The canonical text of an undecoded JSON object, numbers exact. Raises ``Invalid``. Several times quicker than decoding."""
     if len(raw) > 8 * MAX_BYTES:
         raise _invalid("event.props_too_long", bytes=len(raw), most=MAX_BYTES)
-    is_long, nesting = len(raw) > MAX_KEY, raw.count(b"{") + raw.count(b"[")
-    if (is_long and nesting > 1) or nesting > MAX_DEPTH or _UNSURE.search(raw):
+    if not _SIMPLE.fullmatch(raw):
         return _slowly(raw)
-    value = _decode(_plain, raw)
-    if type(value) is not dict:
-        raise _invalid("event.props_not_an_object")
-    if is_long and max(map(len, value), default=0) > MAX_KEY:
-        raise _long_key(max(value, key=len))
-    return _checked(_encode(value))
+    return _checked(_encode(_decode(_plain, raw)))
 
 
 def _slowly(raw: bytes) -> str:
