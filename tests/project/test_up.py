@@ -103,3 +103,20 @@ def test_every_answer_carries_its_guards(running):
     assert response.headers["x-content-type-options"] == "nosniff"
     assert response.headers["x-frame-options"] == "DENY"
     assert httpx.get(f"{address}/healthz", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_a_crash_that_was_asked_for_takes_the_whole_installation_along(installation, start_yutang):
+    """As a power cut would: ``up`` must not mend what a test wants to see broken."""
+    environment = {**installation.environment, "YUTANG_CRASH": "audit.seal.before_commit:1"}
+    process = start_yutang("up", "--port", "0", "--json", env=environment)
+    assert process.wait(timeout=60) == -signal.SIGKILL
+    until(lambda: not any(map(is_alive, children_of(process.pid))))
+
+
+def test_two_web_processes_serve_one_database(installation, start_yutang):
+    process = start_yutang(
+        "up", "--port", "0", "--web-processes", "2", "--json", env=installation.environment
+    )
+    address = json.loads(process.stdout.readline())["address"]
+    until(lambda: sum("yutang.project.serve" in line for line in children_of(process.pid).values()) == 3)
+    assert {httpx.get(f"{address}/readyz").status_code for _ in range(20)} == {200}

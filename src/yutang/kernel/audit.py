@@ -14,12 +14,14 @@ from typing import TypeVar
 
 from django.db.models import Max
 
+from yutang.kernel import crash
 from yutang.kernel.canonical import canonical, digest
 from yutang.kernel.clock import Clock
 from yutang.kernel.models import AuditRow, Seal
 from yutang.kernel.write import advisory_lock, write_transaction
 from yutang.language.problem import Problem
 
+BEFORE_COMMIT = crash.declare("audit.seal.before_commit")
 START = "0" * 64
 BATCH = 500
 READ = 2000
@@ -59,6 +61,7 @@ def _link(previous: str, position: int, row: AuditRow) -> str:
 
 def _waiting() -> Sequence[AuditRow]:
     newest = Seal.objects.aggregate(newest=Max("audit_id"))["newest"] or 0
+    # every workspace: there is one chain
     rows = AuditRow.objects.filter(pk__gt=newest - LATECOMERS, seal=None)
     return list(rows.order_by("pk")[:BATCH])
 
@@ -76,15 +79,18 @@ def seal(clock: Clock) -> bool:
             previous = _link(previous, next_position, row)
             links.append(Seal(position=next_position, audit=row, hash=previous))
         Seal.objects.bulk_create(links)
+        crash.passing(BEFORE_COMMIT)
     return bool(links)
 
 
 def unsealed() -> int:
+    # every workspace: there is one chain
     return AuditRow.objects.filter(seal=None).count()
 
 
 def erase(ids: Iterable[int]) -> None:
     """Inside a write transaction: what these rows told is gone, that they were is not."""
+    # every workspace: the rows are named one by one
     AuditRow.objects.filter(pk__in=list(ids)).update(payload=None, salt=None)
 
 
@@ -103,6 +109,7 @@ def check() -> Chain:
 def _check_batch(
     batch: Sequence[tuple[int, int, str]], position: int, previous: str
 ) -> tuple[int, str, Problem | None]:
+    # every workspace: there is one chain
     rows = AuditRow.objects.in_bulk([audit_id for _, audit_id, _ in batch])
     for found, audit_id, hash in batch:
         problem = _break(found, position + 1, previous, rows.get(audit_id), audit_id, hash)

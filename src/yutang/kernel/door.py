@@ -10,10 +10,11 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
+from yutang.kernel import crash
 from yutang.kernel.canonical import canonical, digest
 from yutang.kernel.clock import Clock
 from yutang.kernel.models import AuditRow, IdempotencyKey, OutboxRow
@@ -24,6 +25,8 @@ from yutang.language.problem import Problem, Span
 __all__ = ["SYSTEM", "Actor", "Answer", "Entry", "Refused", "run"]
 
 LONGEST_KEY = 255
+BEFORE_COMMIT = crash.declare("door.before_commit")
+AFTER_COMMIT = crash.declare("door.after_commit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ class Entry:
         )
 
 
+T = TypeVar("T")
+
+
 class _DryRun(Exception):
     """Carries the answer out of a transaction that is rolled back."""
 
@@ -97,15 +103,22 @@ def run(
     if dry_run:
         return _rehearse(action, entry, perform)
     if key is None:
-        with write_transaction():
-            return Answer(_perform(action, entry, perform))
+        return _commit(lambda: Answer(_perform(action, entry, perform)))
     if not 0 < len(key) <= LONGEST_KEY or "\0" in key:
         raise Refused(Problem("door.key_wrong", {"longest": LONGEST_KEY}))
-    with write_transaction():
-        answer = _once(action, entry, perform, key=key, input_hash=digest(action, canonical(input)))
+    input_hash = digest(action, canonical(input))
+    answer = _commit(lambda: _once(action, entry, perform, key=key, input_hash=input_hash))
     if isinstance(answer, Refused):  # raised only now: the memory of the refusal must be committed
         raise answer
     return answer
+
+
+def _commit(work: Callable[[], T]) -> T:
+    with write_transaction():
+        done = work()
+        crash.passing(BEFORE_COMMIT)
+    crash.passing(AFTER_COMMIT)
+    return done
 
 
 def _rehearse(action: str, entry: Entry, perform: Callable[[Entry], Any]) -> Answer:

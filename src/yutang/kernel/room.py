@@ -20,4 +20,5 @@ ROOM = Room(
     pending=audit.unsealed,
     verify=audit.verify,
     metrics=_measures,
+    crash_modules=("yutang.kernel.door", "yutang.kernel.audit"),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any, Literal
 
 from yutang.language.problem import Problem
@@ -40,8 +39,6 @@ def add_texts(texts: Mapping[str, Text]) -> None:
 
 def add_language_texts() -> None:
     """The language stands below the kernel and keeps its words as plain ``(zh, en)`` pairs."""
-    if find_spec("yutang.language.texts") is None:
-        return
     from yutang.language.texts import TEXTS as PAIRS
 
     add_texts({code: Text(*pair) for code, pair in PAIRS.items()})
@@ -66,10 +63,23 @@ def word(code: str, language: Language, **params: Any) -> str:
 
 def say(problem: Problem, language: Language) -> str:
     """One sentence, without the place (``where``, ``span``): pages and command line show that in their own way."""
+    if problem.code.startswith("language."):
+        from yutang.language.texts import words
+
+        return words(problem, language)
     text = TEXTS.get(problem.code)
     if text is not None:
         return fill(text, language, problem.params)
     return " ".join([problem.code, *(f"{name}={value}" for name, value in problem.params.items())])
+
+
+def hint(problem: Problem, language: Language) -> str:
+    """What to write instead; "" where there is nothing to suggest."""
+    if not problem.code.startswith("language."):
+        return ""
+    from yutang.language.texts import hint
+
+    return hint(problem, language)
 
 
 def choose_language(chosen: str | None, accepted: str = "") -> Language:

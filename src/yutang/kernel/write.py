@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -109,9 +110,10 @@ def snapshot() -> Iterator[None]:
 def _deferred() -> Iterator[None]:
     # The configured BEGIN IMMEDIATE would have a mere reader stand in the writers' queue.
     connection.ensure_connection()  # which is what reads the configured mode
-    mode = connection.transaction_mode
-    connection.transaction_mode = "DEFERRED"
+    sqlite: Any = connection
+    mode = sqlite.transaction_mode
+    sqlite.transaction_mode = "DEFERRED"
     try:
         yield
     finally:
-        connection.transaction_mode = mode
+        sqlite.transaction_mode = mode

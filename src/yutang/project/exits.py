@@ -7,9 +7,11 @@ import os
 import sys
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import Any
 
 from yutang.kernel.refused import Refused
-from yutang.language.problem import Invalid, Problem
+from yutang.kernel.text import Language, hint, language_of, say
+from yutang.language.problem import NOWHERE, Invalid, Problem
 
 
 class Exit(IntEnum):
@@ -44,16 +46,25 @@ def as_refused(error: BaseException) -> Refused | None:
     return None
 
 
+def as_json(problem: Problem, language: Language) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "code": problem.code,
+        "detail": say(problem, language),
+        "params": dict(problem.params),
+    }
+    suggested = hint(problem, language)
+    if suggested:
+        told["hint"] = suggested
+    if problem.span != NOWHERE:
+        told["span"] = list(problem.span)
+    return told | ({"where": problem.where} if problem.where else {})
+
+
 def tell(problems: Iterable[Problem], *, is_json: bool) -> None:
     """On stderr: a sentence per problem, or with ``--json`` one JSON line ``{"problems": […]}``."""
-    from yutang.kernel.text import language_of, say
-
     language = language_of(os.environ)
     if is_json:
-        told = [
-            {"code": p.code, "detail": say(p, language), "params": dict(p.params), "where": p.where}
-            for p in problems
-        ]
+        told = [as_json(each, language) for each in problems]
         print(json.dumps({"problems": told}, ensure_ascii=False, default=str), file=sys.stderr)
         return
     for problem in problems:
@@ -64,8 +75,10 @@ def tell(problems: Iterable[Problem], *, is_json: bool) -> None:
 
 
 def tell_invalid(invalid: Invalid, *, is_json: bool) -> None:
-    """With the line and a caret where the language can draw them."""
+    """Each problem with its line, a caret under the place and a hint."""
     if is_json:
         tell(invalid.problems, is_json=True)
         return
-    tell(invalid.problems, is_json=False)
+    from yutang.language.render import render
+
+    print(render(invalid, invalid.source, language_of(os.environ)), file=sys.stderr)

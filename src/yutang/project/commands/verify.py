@@ -11,7 +11,7 @@ from yutang.kernel.home import enter
 from yutang.kernel.text import language_of, say, word
 from yutang.language.problem import Problem
 from yutang.project.commands.options import Database, Home, Json
-from yutang.project.exits import Exit
+from yutang.project.exits import Exit, as_json
 
 
 def verify(home: Home = None, database: Database = None, is_json: Json = False) -> None:
@@ -35,10 +35,7 @@ def _print(chain: object, problems: list[Problem], *, is_json: bool) -> None:
     language = language_of(os.environ)
     counts = {"sealed": chain.sealed, "unsealed": chain.unsealed, "head": chain.head}
     if is_json:
-        told = [
-            {"code": each.code, "detail": say(each, language), "params": dict(each.params)}
-            for each in problems
-        ]
+        told = [as_json(each, language) for each in problems]
         print(json.dumps({**counts, "problems": told}, ensure_ascii=False, default=str))
         return
     print(word("project.verify.chain", language, **counts))
