@@ -12,6 +12,7 @@ import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from duckdb import DuckDBPyConnection
 
 from yutang.events import sidecar
 from yutang.events.columns import TYPES, ident, json_path, literal, typed
-from yutang.events.files import ANYTHING
+from yutang.events.files import ANYTHING, ListedFile
 from yutang.events.models import HistoryFile
 from yutang.language.relations import column
 from yutang.people.membership import ALWAYS
@@ -44,6 +45,10 @@ def folder() -> Path:
 
 def path_of(file: HistoryFile) -> Path:
     return folder() / file.path
+
+
+def listed(file: HistoryFile) -> ListedFile:
+    return ListedFile(path_of(file), frozenset(file.columns), frozenset(file.rest), file.at_min, file.at_max)
 
 
 def write_history(
@@ -143,19 +148,14 @@ def put_file(
 
 
 def _reserve(workspace_id: int, table: str, now: int) -> Path:
-    """A new file of this process alone; where the time is taken, a later one."""
+    """A new file. Its name is never used again: a reader could take another file for the one that was listed."""
     home = folder() / str(workspace_id)
     if not home.exists():
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         _sync(home.parent)
-    for name in range(now, now + 1_000_000):
-        path = home / f"{table}-{name}.parquet"
-        try:
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        except FileExistsError:
-            continue
-        return path
-    raise FileExistsError(str(home))
+    path = home / f"{table}-{now}-{token_hex(8)}.parquet"
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    return path
 
 
 def _sync(path: Path) -> None:
@@ -168,8 +168,9 @@ def _sync(path: Path) -> None:
 
 def _facts(connection: DuckDBPyConnection, source: str) -> _Facts:
     row = connection.execute(
-        f"""SELECT count(*), min(seq), max(seq), coalesce(min(coalesce(epoch_us("at"), {ALWAYS})), {ALWAYS}),
-                   coalesce(max(epoch_us("at")), {ALWAYS}) FROM {source}"""
+        f"""SELECT count(*), coalesce(min(seq), 0), coalesce(max(seq), 0),
+            coalesce(min(coalesce(epoch_us("at"), {ALWAYS})), {ALWAYS}),
+            coalesce(max(epoch_us("at")), {ALWAYS}) FROM {source}"""
     ).fetchall()[0]
     return _Facts(*row)
 
