@@ -52,7 +52,7 @@ def _start(home: Path, *, people: int, days: int) -> None:
 
 
 def _fill(home: Path, memory: dict[str, Any], *, people: int, days: int) -> dict[str, Any]:
-    """A home with a simulated pond in it. What must stay the same is kept first, so that an interrupted one is just gone on with."""
+    """A home with a simulated pond in it. What must stay the same is kept first: an interrupted start is simply gone on with."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     memory = {"password": secrets.token_urlsafe(9), "end": now} | memory
