@@ -51,15 +51,15 @@ def open_staged(connection: DuckDBPyConnection, needs: Needs, zone: str) -> Data
     joints = _staged_joints(connection)
     erased = erased_origins(joints, _staged_erasures(connection))
     make_erased(connection, erased)
-    connection.execute(f"CREATE TABLE facts_raw AS {_STAGED_FACTS}")
+    connection.execute(f"CREATE TEMP VIEW facts_raw AS {_STAGED_FACTS}")
     connection.execute("CREATE TABLE events AS " + events_from_raw("facts_raw", needs))
     connection.execute("CREATE TABLE attributes AS " + attributes_from_raw("facts_raw", needs))
     end_relations_to_erased(connection)
     connection.execute(f"CREATE TABLE people AS {_STAGED_PEOPLE}")
     make_members(connection, membership(joints, _staged_starts(connection, joints), erased))
     connection.execute(f"CREATE TABLE retracted AS {_STAGED_RETRACTED}")
+    connection.execute("DROP VIEW facts_raw")
     watermark = _one(connection, "SELECT coalesce(max(rowid) + 1, 0) FROM staged")
-    connection.execute("DROP TABLE facts_raw")
     found = event_types(connection, "events", properties(needs)), trait_types(connection, "attributes")
     return Dataset(connection, finish(connection, needs, zone, *found), watermark)
 
@@ -76,15 +76,14 @@ _STAGED_FACTS = f"""
     FROM staged JOIN origins ON key = who
     WHERE fact IN {OWN_FACTS} AND number NOT IN (SELECT person FROM erased)
 """
-_STAGED_PEOPLE = """
-    WITH dated AS (SELECT person, id, coalesce("at", '-infinity'::TIMESTAMP) AS "at" FROM facts_raw),
-    firsts AS (SELECT person, min("at") AS first_at FROM dated GROUP BY person),
-    ids AS (
-        SELECT person, first_at, arg_min(id, (length(id), id)) AS first_id
-        FROM dated JOIN firsts USING (person) WHERE "at" = first_at GROUP BY person, first_at
-    )
-    SELECT number AS person, key, first_at, first_id
-    FROM origins LEFT JOIN ids ON ids.person = number WHERE number NOT IN (SELECT person FROM erased)
+_STAGED_PEOPLE = "SELECT number AS person, key FROM origins WHERE number NOT IN (SELECT person FROM erased)"
+_STAGED_STARTS = f"""
+    WITH dated AS (
+        SELECT person, id, coalesce(epoch_us("at"), {ALWAYS}) AS "at"
+        FROM facts_raw WHERE person IN (SELECT person FROM joined)
+    ),
+    firsts AS (SELECT person, min("at") AS "at" FROM dated GROUP BY person)
+    SELECT person, "at", arg_min(id, (length(id), id)) AS id FROM dated JOIN firsts USING (person, "at") GROUP BY ALL
 """
 _STAGED_RETRACTED = """
     SELECT target.rowid + 1 AS seq, make_timestamp(min(staged."at")) AS "at"
@@ -114,17 +113,14 @@ def _staged_erasures(connection: DuckDBPyConnection) -> list[tuple[int, int]]:
 
 
 def _staged_starts(connection: DuckDBPyConnection, joints: list[Joint]) -> dict[int, Start]:
-    """The starts of everyone who was ever merged; an erased origin, which is in ``people`` no more, has a key only."""
+    """The starts of everyone who was ever merged; an erased origin, whose facts are no more, has a key only."""
     if not joints:
         return {}
-    named = pa.table(
-        {"person": pa.array(sorted({origin for joint in joints for origin in joint[:2]}), pa.int64())}
-    )
-    connection.register("joined", named)
+    named = sorted({origin for joint in joints for origin in joint[:2]})
+    connection.register("joined", pa.table({"person": pa.array(named, pa.int64())}))
     rows = connection.execute(
-        f"""SELECT person, origins.key,
-                CASE WHEN isinf(first_at) THEN {ALWAYS} ELSE epoch_us(first_at) END, coalesce(first_id, '')
-            FROM joined JOIN origins ON number = person LEFT JOIN people USING (person)"""
+        f"""SELECT person, origins.key, starts."at", coalesce(id, '')
+            FROM joined JOIN origins ON number = person LEFT JOIN ({_STAGED_STARTS}) AS starts USING (person)"""
     ).fetchall()
     connection.unregister("joined")
     return {origin: Start(key, at, id) for origin, key, at, id in rows}
@@ -213,5 +209,5 @@ def trait_types(connection: DuckDBPyConnection, relation: str) -> Types:
 
 
 def _one(connection: DuckDBPyConnection, query: str) -> Any:
-    row = connection.execute(query).fetchone()
-    return None if row is None else row[0]
+    """Fetches all: a result that is not read to its end blocks the connection."""
+    return connection.execute(query).fetchall()[0][0]

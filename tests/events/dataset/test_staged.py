@@ -110,19 +110,34 @@ def test_tags_and_relations_are_attributes_too() -> None:
     assert {key for (key,) in rows(data, "SELECT key FROM people")} == {"u1", "u2", "u3"}
 
 
-def test_everyone_named_is_in_the_population_with_the_earliest_own_fact() -> None:
+def test_everyone_named_is_in_the_population() -> None:
     data = opened(
-        paid("u1", 5, id="bb"),
-        paid("u1", 5, id="c"),
-        paid("u1", 7, id="a"),
-        traits("u2", None, id="t"),
-        paid("u2", 1, id="x"),
+        paid("u1", 5),
         fact("merge", "u3", 9, other="u4"),
+        fact("unmerge", "u5", 9, other="u6"),
+        fact("relate", "u1", 5, props={"mentor": "u7", "friend": None}),
         fact("retract", None, 9, other="c"),
     )
-    found = rows(data, "SELECT key, isinf(first_at), first_id FROM people ORDER BY key")
-    assert found == [("u1", False, "c"), ("u2", True, "t"), ("u3", None, None), ("u4", None, None)]
-    assert rows(data, "SELECT first_at FROM people WHERE key = 'u1'") == [(at(5),)]
+    assert rows(data, "SELECT key FROM people ORDER BY key") == [(f"u{n}",) for n in (1, 3, 4, 5, 6, 7)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (paid("u2", 5, id="z"), paid("u1", 6, id="a")),
+        (paid("u2", 5, id="z"), paid("u1", 5, id="aa")),
+        (paid("u2", 5, id="a"), paid("u1", 5, id="b")),
+        (traits("u2", None, id="zz"), paid("u1", 1, id="a")),
+        (paid("u2", 5, id="z"), fact("untag", "u1", 6, kind="vip", id="a")),
+        (paid("u2", 19, id="z"), paid("u1", 31, id="a")),
+    ],
+)
+def test_a_person_is_named_after_the_origin_with_the_earliest_own_fact(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    data = opened(other, one, fact("merge", "u1", 20, other="u2", id="m"))
+    names = "SELECT a.key, b.key FROM members JOIN people a USING (person) JOIN people b ON b.person = root"
+    assert rows(data, names) == [("u1", "u2")]
 
 
 def test_merged_people_have_intervals_with_a_root() -> None:
