@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from yutang.events import envelope, segment
 from yutang.events.envelope import Envelope
-from yutang.events.intake import enqueue, waiting
+from yutang.events.intake import Gauge, enqueue
 from yutang.events.rules import Fact
 from yutang.kernel.clock import Clock, SystemClock
 from yutang.kernel.ids import new_id
@@ -28,12 +28,12 @@ from yutang.kernel.refused import Refused
 from yutang.kernel.text import Language, choose_language, say
 from yutang.kernel.write import machine_problem
 from yutang.language.problem import Invalid, Problem
-from yutang.workspaces.models import ApiKey
-from yutang.workspaces.queries import find_key
+from yutang.workspaces.queries import Writer, find_writer
 
 MOST_WAITING = 200_000
 RETRY_SECONDS = 5
 _json = msgspec.json.Encoder().encode
+_gauge = Gauge()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,16 @@ def _respond(request: HttpRequest, call: str, language: Language, clock: Clock) 
         raise Refused(Problem("ingest.only_post"), status=405)
     received_at = clock.now()
     body = _body(request)
-    key = _header_key(request)
-    if key is not None:
-        _check_room(key)
+    writer = _in_header(request)
     content = envelope.opened(body, is_batch=call == "batch")
-    if key is None:
-        key = _known(content.write_key)
-        _check_room(key)
-    reading = _read(content, key, call="" if call == "batch" else call, received_at=received_at)
+    writer = writer or _known(content.write_key)
+    _check_room(writer, now=received_at)
+    reading = _read(content, writer, call="" if call == "batch" else call, received_at=received_at)
     if call != "batch" and reading.refused:
         raise Refused(*(problem for _, problem in reading.refused), status=400)
     if reading.facts:
-        enqueue(key.workspace_id, reading.facts, received_at=received_at)
+        enqueue(writer.workspace_id, reading.facts, received_at=received_at)
+        _gauge.add(writer.workspace_id, len(reading.facts))
     return HttpResponse(_json(_answer(reading, language)), content_type="application/json")
 
 
@@ -98,8 +96,8 @@ def _body(request: HttpRequest) -> bytes:
 # -- who calls ---------------------------------------------------------------------------------------------------------
 
 
-def _header_key(request: HttpRequest) -> ApiKey | None:
-    """The key of a Basic header, where the user name is the key; None when there is no such header. Raises Refused 401."""
+def _in_header(request: HttpRequest) -> Writer | None:
+    """Whose key a Basic header has as its user name; None when there is no such header. Raises Refused 401."""
     scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return None
@@ -110,28 +108,28 @@ def _header_key(request: HttpRequest) -> ApiKey | None:
     return _known(name)
 
 
-def _known(raw: str) -> ApiKey:
-    key = find_key(raw) if raw else None
-    if key is None or key.kind != ApiKey.Kind.WRITE:
+def _known(raw: str) -> Writer:
+    writer = find_writer(raw) if raw else None
+    if writer is None:
         raise Refused(Problem("ingest.bad_key"), status=401)
-    return key
+    return writer
 
 
-def _check_room(key: ApiKey) -> None:
+def _check_room(writer: Writer, *, now: int) -> None:
     """Under pressure nothing is taken that would have to wait too long: the client keeps it and comes again."""
-    if waiting(key.workspace_id) >= most_waiting():
+    if _gauge.is_over(writer.workspace_id, most_waiting(), now=now):
         raise Refused(Problem("ingest.too_busy"), status=429, retry_after=RETRY_SECONDS)
 
 
 # -- what is said ------------------------------------------------------------------------------------------------------
 
 
-def _read(content: Envelope, key: ApiKey, *, call: str, received_at: int) -> Reading:
+def _read(content: Envelope, writer: Writer, *, call: str, received_at: int) -> Reading:
     receipt = segment.Receipt(
         received_at=received_at,
         sent_at=segment.sent_at(content.sent_at),
-        source=key.name,
-        zone=key.workspace.timezone,
+        source=writer.name,
+        zone=writer.timezone,
         new_id=lambda: new_id("evt", received_at),
         context=content.context,
     )

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from yutang.events.rules import DAY, Fact
-from yutang.events.values import canonical_json, canonical_props, parse_time
+from yutang.events.values import EARLIEST, canonical_json, canonical_props, parse_time
 from yutang.language.problem import Invalid, Problem
 from yutang.people.rules import ANONYMOUS, NEVER, USER, Names, check_key
 
@@ -31,6 +31,7 @@ _MICROSECOND = timedelta(microseconds=1)
 _WRONG_TYPE = re.compile(
     r"Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`(?: - at `\$\.?(?P<path>.*)`)?"
 )
+_JAVASCRIPT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII).fullmatch
 _props = msgspec.json.Decoder(dict[str, Any]).decode
 
 
@@ -78,6 +79,7 @@ class Item(msgspec.Struct, rename="camel"):
 
 
 _item = msgspec.json.Decoder(Item).decode
+_NOTHING = (b"", b"null", b"{}")
 
 
 def read(raw: bytes | msgspec.Raw, receipt: Receipt, *, call: str = "") -> list[Fact]:
@@ -85,9 +87,10 @@ def read(raw: bytes | msgspec.Raw, receipt: Receipt, *, call: str = "") -> list[
 
     A problem's ``where`` is the field's name within the item.
     """
-    if len(bytes(raw)) > ITEM_BYTES:
+    content = bytes(raw)
+    if len(content) > ITEM_BYTES:
         raise Invalid(Problem("ingest.item_too_large", {"limit": ITEM_BYTES}))
-    item = _decoded(raw)
+    item = _decoded(content)
     kind = call or item.type
     translate = _TRANSLATE.get(kind)
     if translate is None:
@@ -99,7 +102,7 @@ def read(raw: bytes | msgspec.Raw, receipt: Receipt, *, call: str = "") -> list[
     return translate(item, receipt, _message_id(item, receipt), _at(item, receipt))
 
 
-def _decoded(raw: bytes | msgspec.Raw) -> Item:
+def _decoded(raw: bytes) -> Item:
     try:
         return _item(raw)
     except RecursionError:
@@ -172,11 +175,25 @@ def sent_at(value: Any) -> int | None:
 
 
 def _time(value: str | float, where: str, item: Item, receipt: Receipt) -> int:
+    plain = _utc(value) if type(value) is str else None
+    if plain is not None:
+        return plain
     try:
         micros, is_naive = parse_time(value)
     except Invalid as error:
         raise _at_field(error, where) from None
     return _in_zone(micros, _zone(item, receipt)) if is_naive else micros
+
+
+def _utc(text: str) -> int | None:
+    """The form in which JavaScript writes a time, read quickly; None for every other text, and for what may be refused."""
+    if not _JAVASCRIPT(text):
+        return None
+    try:
+        micros = (datetime.fromisoformat(text[:23]) - _EPOCH) // _MICROSECOND
+    except ValueError:
+        return None
+    return micros if micros >= EARLIEST else None
 
 
 def _zone(item: Item, receipt: Receipt) -> ZoneInfo:
@@ -205,11 +222,14 @@ def _at_field(error: Invalid, where: str) -> Invalid:
 
 def _who(item: Item) -> Names:
     """The names of the person, ``userId`` first; values that never identify are as if they were not there."""
-    given = ((USER, item.user_id, "userId"), (ANONYMOUS, item.anonymous_id, "anonymousId"))
-    names = tuple((space, _named(value, where)) for space, value, where in given if _identifies(value))
-    if not names:
-        raise Invalid(Problem("ingest.nobody"))
-    return names
+    user, anonymous = item.user_id, item.anonymous_id
+    has_user = user is not None and str(user) not in NEVER
+    if anonymous is None or str(anonymous) in NEVER:
+        if not has_user:
+            raise Invalid(Problem("ingest.nobody"))
+        return ((USER, _named(user, "userId")),)
+    device = (ANONYMOUS, _named(anonymous, "anonymousId"))
+    return ((USER, _named(user, "userId")), device) if has_user else (device,)
 
 
 def _identifies(value: str | int | None) -> bool:
@@ -225,13 +245,15 @@ def _named(value: str | int | None, where: str) -> str:
 
 
 def _channel(item: Item) -> str | None:
-    for given in (item.channel, item.context.channel if item.context else None):
-        if isinstance(given, str) and given:
-            return _short(given, "channel")
-    return None
+    given = item.channel
+    if given is None and item.context is not None:
+        given = item.context.channel
+    return _short(given, "channel") if isinstance(given, str) and given else None
 
 
 def _source(item: Item, receipt: Receipt) -> str:
+    if item.context is None:
+        return receipt.source
     match item.context:
         case Context(source=str(name)) if name:
             return _short(name, "context.source")
@@ -241,10 +263,11 @@ def _source(item: Item, receipt: Receipt) -> str:
 
 
 def _canonical(raw: msgspec.Raw, where: str) -> str:
-    if not len(bytes(raw)) or bytes(raw) == b"null":
+    content = bytes(raw)
+    if content in _NOTHING:
         return "{}"
     try:
-        return canonical_json(bytes(raw))
+        return canonical_json(content)
     except Invalid as error:
         raise _at_field(error, where) from None
 
