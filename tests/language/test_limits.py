@@ -7,8 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.language.strategies import conditions
 
-from yutang.language import Invalid, check, parse, render, show
+from yutang.language import Invalid, check, from_json, parse, render, show, to_json
 from yutang.language.nodes import And, Compare, Name, Not, Value
+from yutang.language.show import GROWTH
 
 
 def problems_of(text):
@@ -70,6 +71,22 @@ def test_conditions_made_by_hand_keep_the_limits_too():
         node = Not(node)
     with pytest.raises(Invalid, match="too_deep"):
         check(node)
+
+
+@pytest.mark.parametrize(
+    "text", ["<".join(["1"] * 5_000), "person.a in[" + ",".join(["1"] * 4_000) + "]"], ids=["chain", "list"]
+)
+def test_whatever_is_read_can_be_stored(text):
+    node = parse(text)
+    assert len(show(node)) <= GROWTH * len(text)
+    assert parse(show(node), limit=GROWTH * len(text)) == node
+    assert from_json(to_json(node)) == node
+
+
+@pytest.mark.parametrize("word", ["? ", "a ", "a[:", "“", "xyz == 1 and "], ids=repr)
+def test_of_very_many_problems_the_first_are_told(word):
+    found = problems_of((word * 5_000)[:9_000].removesuffix(" and "))
+    assert 1 <= len(found) <= 20
 
 
 def test_chains_cannot_grow_without_bound():

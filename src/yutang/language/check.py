@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from yutang.language.durations import SECONDS, Duration
 from yutang.language.functions import FUNCTIONS, OWN_OF_EVENT, Asked
 from yutang.language.iso import read_iso
+from yutang.language.lexical import MOST_PROBLEMS
 from yutang.language.needs import needs, window_of
 from yutang.language.nodes import (
     Aggregate,
@@ -69,10 +70,10 @@ def check(
         found += _unknown(each, known)
     if has_event or has_entry:
         found += _reach(node, known)
-    problems = in_order(found)
-    if any(each.severity == "error" for each in problems):
-        raise Invalid(*problems, source=show(node))
-    return problems
+    errors = [each for each in found if each.severity == "error"]
+    if errors:
+        raise Invalid(*in_order(found if len(found) <= MOST_PROBLEMS else errors), source=show(node))
+    return in_order(found)
 
 
 def _warning(code: str, span: Span, **params: object) -> Problem:

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from yutang.language.calls import calendar, question
 from yutang.language.durations import Duration, parse_duration
 from yutang.language.functions import CALENDARS, SCOPES, UNITS, VALUE_FUNCTIONS
-from yutang.language.lexical import DEEPEST
+from yutang.language.lexical import DEEPEST, LONGEST, MOST_PROBLEMS
 from yutang.language.nodes import (
     And,
     Arithmetic,
@@ -37,9 +37,10 @@ from yutang.language.nodes import (
 )
 from yutang.language.parse import negative, parse
 from yutang.language.problem import NOWHERE, Invalid, Problem
-from yutang.language.show import plain, show
+from yutang.language.show import GROWTH, plain, show
 
-MOST_NODES = 10_000
+MOST_NODES = 20_000
+"""More than any text has."""
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _QUESTIONS = ("did", "count", "aggregate", "edge", "streak")
 _AGGREGATES = ("sum", "avg", "min", "max", "distinct")
@@ -111,7 +112,7 @@ def from_json(value: object) -> Node:
     node = reader.node(value, "", 1)
     if reader.problems:
         raise Invalid(*reader.problems)
-    parsed = parse(show(node))
+    parsed = parse(show(node), limit=GROWTH * LONGEST)
     if parsed != node:
         raise Invalid(Problem("language.json_other", {"text": show(node)}), source=show(node))
     return parsed
@@ -125,7 +126,8 @@ class _Reader:
         self.count = 0
 
     def refuse(self, code: str, at: str, **params: object) -> None:
-        self.problems.append(Problem(f"language.json_{code}", params, NOWHERE, where=at or "/"))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(f"language.json_{code}", params, NOWHERE, where=at or "/"))
 
     def node(self, value: object, at: str, depth: int) -> Node:
         self.count += 1

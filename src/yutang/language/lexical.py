@@ -1,8 +1,8 @@
 """Reading a condition word by word, before Python's parser sees it.
 
-Here are found, with exact places, the mistakes that the parser would answer with a bare "invalid syntax", and whatever
-could make it use too much stack: after ``read`` no text nests deeper than ``DEEPEST``. ``Words.prepared`` has as many
-characters as the source, so that every place in it is a place in the source.
+Here and in ``order`` are found, with exact places, the mistakes that the parser would answer with a bare "invalid syntax",
+and whatever could make it use too much stack. ``Words.prepared`` has as many characters as the source, so that every place
+in it is a place in the source.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from yutang.language.problem import Problem, Span
 LONGEST = 10_000
 """Bytes of UTF-8 in a condition."""
 DEEPEST = 50
+MOST_PROBLEMS = 20
+"""Whoever makes more at once is told of the first ones."""
 LARGEST = Decimal(10) ** 12
 DECIMALS = 6
 
@@ -107,7 +109,7 @@ class _Reader:
         self.at = 0
 
     def run(self) -> None:
-        while self.at < len(self.source):
+        while self.at < len(self.source) and len(self.problems) < MOST_PROBLEMS:
             char = self.source[self.at]
             if char.isspace() or char == "\ufeff":
                 self.blank(self.at + 1)

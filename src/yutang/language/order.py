@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yutang.language.lexical import DEEPEST, Word
+from yutang.language.lexical import DEEPEST, MOST_PROBLEMS, Word
 from yutang.language.problem import Problem
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -12,7 +12,7 @@ _BINARY = frozenset({"and", "or", "in", "is", "==", "!=", "<", "<=", ">", ">=", 
 def order_problems(words: tuple[Word, ...]) -> tuple[Problem, ...]:
     """What is wrong with the order of ``words``; after it, brackets match and nest at most ``DEEPEST`` deep."""
     brackets = _bracket_problems(words)
-    return tuple(brackets or _neighbour_problems(words))
+    return tuple(brackets or _neighbour_problems(words))[:MOST_PROBLEMS]
 
 
 def _bracket_problems(words: tuple[Word, ...]) -> list[Problem]:
@@ -77,6 +77,8 @@ def _is_keyword_sign(words: tuple[Word, ...], index: int, calls: list[bool]) -> 
 
 
 def _neighbour_problem(before: Word | None, word: Word, following: Word | None) -> Problem | None:
+    if before is not None and (before.text, word.text) == ("not", "in"):
+        return _nothing_behind(word) if following is None else None
     after_value = before is not None and _ends_value(before)
     if after_value and _starts_value(word, following):
         is_argument = word.kind == "name" and following is not None and following.text == "="

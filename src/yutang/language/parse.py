@@ -49,13 +49,15 @@ _CONSTANTS_INSTEAD = {
 _NOTHING = frozenset({"null", "nil", "none", "undefined", "NULL", "Null"})
 
 
-def parse(text: str) -> Node:
-    """The condition that ``text`` says. Raises ``Invalid`` with every problem found, in text order; types are for ``check``."""
+def parse(text: str, *, limit: int = lexical.LONGEST) -> Node:
+    """The condition that ``text`` says. Raises ``Invalid`` with every problem found, in text order; types are for ``check``.
+
+    ``limit``: bytes of UTF-8. The canonical text of a condition can be longer than what was written, up to ``show.GROWTH`` times.
+    """
     size = len(text.encode("utf-8", "surrogatepass"))
-    if size > lexical.LONGEST:
+    if size > limit:
         raise Invalid(
-            Problem("language.too_long", {"size": size, "limit": lexical.LONGEST}, Span(0, len(text))),
-            source=text,
+            Problem("language.too_long", {"size": size, "limit": limit}, Span(0, len(text))), source=text
         )
     words = lexical.read(text)
     if found := words.problems or order_problems(words.words):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from yutang.language.lexical import DEEPEST, LONGEST
+from yutang.language.lexical import DEEPEST, MOST_PROBLEMS
 from yutang.language.nodes import Aggregate, Count, Did, Edge, Name, Node, Sequence, Streak, children
 from yutang.language.problem import Problem
-from yutang.language.show import show
 
 QUESTIONS = (Did, Count, Aggregate, Edge, Sequence, Streak)
 """The nodes that read events."""
@@ -43,17 +42,11 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def shape_problems(node: Node) -> tuple[Problem, ...]:
-    """``it`` only inside ``where=``, no question over events inside it, 2 to 10 steps, and within the limits.
-
-    The limit of length holds for the canonical text, so that it can always be read again.
-    """
+    """``it`` only inside ``where=``, no question over events inside it, 2 to 10 steps, and not too deep."""
     deepest = _too_deep(node, 1)
     if deepest is not None:
         return (Problem("language.too_deep", {"limit": DEEPEST}, deepest.span),)
-    size = len(show(node).encode())
-    if size > LONGEST:
-        return (Problem("language.too_long", {"size": size, "limit": LONGEST}, node.span),)
-    return tuple(_problems(node, inside=False))
+    return in_order(_problems(node, inside=False))
 
 
 def _too_deep(node: Node, depth: int) -> Node | None:
@@ -80,6 +73,6 @@ def _problems(node: Node, *, inside: bool) -> Iterator[Problem]:
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """By place, each once (the middle of a chain is read twice)."""
+    """By place, each once (the middle of a chain is read twice), and no more than a person can read."""
     once = {(each.span, each.code, str(dict(each.params))): each for each in problems}
-    return tuple(once[key] for key in sorted(once))
+    return tuple(once[key] for key in sorted(once))[:MOST_PROBLEMS]

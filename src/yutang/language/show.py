@@ -29,6 +29,8 @@ from yutang.language.nodes import (
     Window,
 )
 
+GROWTH = 6
+"""The canonical text is never longer than so many times what was written (``1<1<1`` is written out as two comparisons)."""
 _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _SIGN, _ATOM = range(8)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"})
