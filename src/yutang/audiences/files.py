@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -128,10 +128,23 @@ def ask_moments(
 ) -> list[bool]:
     """For each moment whether the condition holds at it."""
     question = read_question(expression, has_event=True)
-    with staged_lines(lines, zone=zone) as staged, open_files(staged, all_needs(question)) as dataset:
+    with (
+        staged_lines(lines, zone=zone) as staged,
+        open_files(staged, _with_triggers(question, staged, moments)) as dataset,
+    ):
         make_moments(dataset, moments, question.needs)
         holds = set(answering.list_moments(dataset, question))
         return [i in holds for i in range(len(moments))]
+
+
+def _with_triggers(question: Question, staged: Staged, moments: Sequence[Moment]) -> Needs:
+    """What the question needs, and the triggers themselves, whatever their kind."""
+    triggers = [each.event for each in moments if each.event is not None]
+    kinds = staged.connection.execute(
+        "SELECT DISTINCT kind FROM staged WHERE id IN (SELECT unnest(?))", [triggers]
+    )
+    needs = all_needs(question)
+    return replace(needs, kinds=needs.kinds | {kind for (kind,) in kinds.fetchall()})
 
 
 def horizon_lines(

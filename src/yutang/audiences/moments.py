@@ -10,7 +10,7 @@ import pyarrow as pa
 from yutang.events.dataset import Dataset
 from yutang.language.relations import Needs, column
 
-OWN = ("kind", "channel", "source")
+OWN = ("kind", "at", "channel", "source")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from yutang.kernel.text import Text
 
 TEXTS = {
     "audiences.ask": Text(zh="提问", en="Ask"),
-    "audiences.ask.lead": Text(zh="写一个条件，看看现在谁符合、为什么", en="Write a condition; see who meets it now, and why"),
+    "audiences.ask.lead": Text(
+        zh="写一个条件，看看现在谁符合、为什么", en="Write a condition; see who meets it now, and why"
+    ),
     "audiences.ask.label": Text(zh="条件", en="Condition"),
     "audiences.ask.do": Text(zh="查询", en="Ask"),
     "audiences.ask.keys": Text(zh="Ctrl + Enter 查询", en="Ctrl + Enter asks"),
-    "audiences.ask.empty": Text(zh="先写一个条件，或点右边的例子", en="Write a condition first, or pick an example"),
+    "audiences.ask.empty": Text(
+        zh="先写一个条件，或点右边的例子", en="Write a condition first, or pick an example"
+    ),
     "audiences.ask.nothing": Text(zh="结果会显示在这里", en="The answer appears here"),
     "audiences.ask.nothing.hint": Text(
         zh="有写错的地方，会在那个词下面指出来。", en="If a word is wrong, the message stands right under it."
@@ -45,7 +49,9 @@ TEXTS = {
     "audiences.cheats": Text(zh="写法速查", en="Cheat sheet"),
     "audiences.cheat.count": Text(zh="次数", en="how often"),
     "audiences.cheat.sum": Text(zh="合计（avg、min、max 同理）", en="total (avg, min, max alike)"),
-    "audiences.cheat.did": Text(zh="有没有发生过；.* 表示一类事件", en="did it happen; .* is a family of events"),
+    "audiences.cheat.did": Text(
+        zh="有没有发生过；.* 表示一类事件", en="did it happen; .* is a family of events"
+    ),
     "audiences.cheat.last": Text(zh="最近一次的属性", en="property of the latest"),
     "audiences.cheat.sequence": Text(zh="先后发生，7 天之内", en="one after the other, within 7 days"),
     "audiences.cheat.streak": Text(zh="连续天数", en="days in a row"),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from yutang.audiences.questions import Why
 
 LONGEST = 10_000
-SAMPLE = 60
+SAMPLE = 30
 CHEATS = ("count", "sum", "did", "last", "sequence", "streak", "trait", "tag", "days", "where", "missing")
 
 

@@ -8,6 +8,7 @@ from yutang.kernel.text import Language, say
 from yutang.language import texts
 from yutang.language.problem import Problem
 
+NEAR = 12
 LONGEST = 120
 """Characters of a line around the word that are shown."""
 
@@ -16,7 +17,9 @@ LONGEST = 120
 class Wrong:
     """``start`` and ``end`` are offsets in the whole text, -1 when the problem has no place."""
 
-    before: str
+    far: str
+    """What stands before ``near``: left out where the page is narrow."""
+    near: str
     word: str
     after: str
     message: str
@@ -33,7 +36,7 @@ def place(problem: Problem, source: str, language: Language) -> Wrong:
     hint = texts.hint(problem, language) if in_language else ""
     start, end = problem.span
     if start < 0:
-        return Wrong("", "", "", message, hint, problem.severity, -1, -1, 0)
+        return Wrong("", "", "", "", message, hint, problem.severity, -1, -1, 0)
     start, end = min(start, len(source)), min(max(end, start), len(source))
     first = source.rfind("\n", 0, start) + 1
     last = source.find("\n", start)

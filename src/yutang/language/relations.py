@@ -15,7 +15,7 @@ views) and describes them with ``Relations``; ``needs`` says which columns the q
                 intervals; outside all its intervals an origin is its own root, and such intervals need not be listed.
 ``retracted``   seq BIGINT, "at" TIMESTAMP: from then on the fact with that seq does not count.
 ``moments``     only for many moments: moment_id BIGINT, person BIGINT, "at" TIMESTAMP, optionally seq BIGINT (facts admitted later
-                do not count), and the trigger's columns as in ``events``, prefixed ``event.`` (``"event.number:amount"``, ``"event.kind"``).
+                do not count), and the trigger's columns as in ``events``, prefixed ``event.`` (``"event.number:amount"``, ``"event.kind"``, ``"event.at"``).
 Facts of erased persons are in none of them.
 """
 

@@ -156,7 +156,13 @@ class Expressions:
                 return Typed({"number": sql.coalesce(column(name, "length"), sql.integer(0))}, sure=True)
             case n.Call(function, arguments) if function not in BOOLEAN_CALLS:
                 return self._call(function, arguments)
-        return Typed({"boolean": self._boolean(node, strict=True)})
+        found = exp.paren(self.boolean(node, strict=not self._may_miss(node)))
+        return Typed({"boolean": found}, sure=not self._may_miss(node))
+
+    @staticmethod
+    def _may_miss(node: n.Node) -> bool:
+        """Conditions are true or false, never missing; but a function of a missing value is missing, a boolean one too."""
+        return isinstance(node, n.Call) and node.function in ("is_anniversary", "contains", "startswith")
 
     def _name(self, node: n.Node, scope: str, path: str) -> Typed:
         match scope:
@@ -184,9 +190,7 @@ class Expressions:
     def _property(self, table: str, prefix: str, path: str) -> Typed:
         match path:
             case "at":
-                return Typed(
-                    {"time": column(table, "at" if prefix in ("", "event.") else f"{prefix}at")}, sure=True
-                )
+                return Typed({"time": column(table, f"{prefix}at")}, sure=True)
             case "kind" | "channel" | "source":
                 return Typed({"text": column(table, f"{prefix}{path}")})
         types = sorted(self.frame.relations.event_types.get(path, ()))
