@@ -182,3 +182,12 @@ def test_an_interrupted_command_leaves_no_traceback(installation, start_yutang):
     process.send_signal(signal.SIGINT)
     process.wait(timeout=30)
     assert process.returncode in (0, 130, -signal.SIGINT)
+
+
+def test_a_home_remembers_its_postgresql_address(template, run_yutang, tmp_path):
+    if not template.database:
+        pytest.skip("needs PostgreSQL")
+    home = tmp_path / "other"
+    assert run_yutang("init", "--home", str(home), "--database", template.database).code == 0
+    assert os.stat(home / "database").st_mode & 0o077 == 0
+    assert run_yutang("state", "--home", str(home)).code == 0

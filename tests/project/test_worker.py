@@ -14,8 +14,10 @@ from yutang.project import worker
 def house(home, monkeypatch):
     """Rooms of this test's own: ``house(step, …, pending=…)``."""
 
-    def build(*steps, pending=lambda: 0):
-        room = Room(name="test", title=Text("测试", "Test"), worker_steps=steps, pending=pending)
+    def build(*steps, slow=(), pending=lambda: 0):
+        room = Room(
+            name="test", title=Text("测试", "Test"), worker_steps=steps, slow_steps=slow, pending=pending
+        )
         monkeypatch.setattr(worker, "rooms", lambda: (room,))
 
     return build
@@ -99,3 +101,39 @@ def test_a_failing_step_rests_while_the_worker_goes_on(house, clock):
     worker.work(clock, stop)
     assert len(rounds) == 50
     assert len(tries) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_step_does_not_hold_up_the_others(house, clock):
+    import_started, admitted, stop = Event(), Event(), Event()
+
+    def import_file(_):
+        import_started.set()
+        assert admitted.wait(30)
+        stop.set()
+        return False
+
+    def admit(_):
+        if import_started.is_set():
+            admitted.set()
+        return False
+
+    house(admit, slow=(import_file,))
+    worker.work(clock, stop)
+    assert admitted.is_set()
+
+
+def test_settling_does_slow_work_too_and_then_what_came_of_it(house, clock):
+    done = []
+
+    def import_file(_):
+        done.append("import")
+        return done.count("import") == 1
+
+    def admit(_):
+        done.append("admit")
+        return done[-2:] == ["import", "admit"] and done.count("admit") < 4
+
+    house(admit, slow=(import_file,))
+    assert worker.settle(clock, deadline=later()) == worker.Settled(0)
+    assert done[:3] == ["admit", "import", "admit"]

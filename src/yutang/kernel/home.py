@@ -11,6 +11,7 @@ from yutang.language.problem import Problem
 
 FOLDERS = ("history", "uploads", "rejects", "staging")
 DEFAULT = "yutang-home"
+REMEMBERED = "database"
 
 
 def home_path(home: str | Path | None = None) -> Path:
@@ -39,6 +40,19 @@ def _make_secret(file: Path) -> None:
         opened.write(secrets.token_urlsafe(48) + "\n")
 
 
+def remember_database(home: Path, url: str) -> None:
+    """So that later commands find it by the home alone. The file holds a password: only its owner may read it."""
+    descriptor = os.open(home / REMEMBERED, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(url + "\n")
+
+
+def database_address(home: Path) -> str:
+    """What YUTANG_DATABASE says, else what ``init --database`` was told here; "" is SQLite in the home."""
+    said, file = os.environ.get("YUTANG_DATABASE", ""), home / REMEMBERED
+    return said or (file.read_text().strip() if file.exists() else "")
+
+
 def enter(home: str | Path | None = None, database: str | None = None) -> Path:
     """For commands: makes this process use ``home``, sets Django up, and gives the folder's absolute path.
 
@@ -56,7 +70,7 @@ def set_up(home: Path, database: str | None = None) -> None:
     os.environ["YUTANG_HOME"] = str(home)
     if database:
         os.environ["YUTANG_DATABASE"] = database
-    chosen = os.environ.get("YUTANG_DATABASE")
+    chosen = database_address(home)
     if chosen and not chosen.startswith(("postgresql://", "postgres://")):
         raise Refused(Problem("database.address"), status=422)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yutang.project.settings")

@@ -61,9 +61,10 @@ class Room:
     """Everything one room offers.
 
     ``worker_steps`` take the clock, do one bounded piece of work and say whether there was any; two processes of one home
-    never run them at once. ``pending`` counts what they could do now. ``digest`` tells a workspace's state without wall
-    clock or traces of the order of arrival. ``verify`` names what is broken. ``crash_modules`` declare crash points when
-    they are imported.
+    never run them at once. ``slow_steps`` are the same for work of seconds and more (imports, compaction): they run beside
+    the others, so that these do not wait. ``pending`` counts what both could do now. ``digest`` tells a workspace's state
+    without wall clock or traces of the order of arrival. ``verify`` names what is broken. ``crash_modules`` declare crash
+    points when they are imported.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Room:
     home_panels: tuple[Panel, ...] = ()
     person_panels: tuple[Panel, ...] = ()
     worker_steps: tuple[Callable[[Clock], bool], ...] = ()
+    slow_steps: tuple[Callable[[Clock], bool], ...] = ()
     pending: Callable[[], int] = _none
     digest: Callable[[int], dict[str, Any]] = _no_digest
     verify: Callable[[], list[Problem]] = _no_problems

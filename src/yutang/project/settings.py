@@ -8,6 +8,7 @@ import os
 import secrets
 from pathlib import Path
 
+from yutang.kernel.home import database_address, home_path
 from yutang.project import database, logs
 from yutang.project.rooms import offering
 
@@ -22,9 +23,9 @@ def _secret(home: Path) -> str:
     return file.read_text().strip() if file.exists() else secrets.token_urlsafe(48)
 
 
-YUTANG_HOME = Path(os.environ.get("YUTANG_HOME") or "yutang-home").absolute()
+YUTANG_HOME = home_path()
 SECRET_KEY = _secret(YUTANG_HOME)
-DATABASES = {"default": database.configured(YUTANG_HOME, os.environ.get("YUTANG_DATABASE", ""))}
+DATABASES = {"default": database.configured(YUTANG_HOME, database_address(YUTANG_HOME))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DEBUG = False

@@ -1,4 +1,7 @@
-"""The worker loop: every room's steps, in turn, for ever; and the same steps until nothing is left."""
+"""The worker loop: every room's steps, in turn, for ever; and the same steps until nothing is left.
+
+Quick steps and slow ones each have a thread, for admission must not wait for an import.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import structlog
 from django.conf import settings
 from django.db import connection
 
 from yutang.kernel.clock import Clock
-from yutang.kernel.rooms import rooms
+from yutang.kernel.rooms import Room, rooms
 from yutang.kernel.write import file_lock
 
 log = structlog.get_logger("yutang.worker")
 
 IDLE_FROM, IDLE_TO = 0.05, 0.5
 PAIN_FROM, PAIN_TO = 0.5, 60.0
+LAST_SECONDS = 5.0
 PATIENCE = 5
 """How often a step may fail in a row before ``settle`` gives up."""
 
@@ -37,6 +41,9 @@ class Step:
 
 @dataclass(slots=True)
 class Round:
+    """Steps that take turns. ``lock`` is the file that keeps worker and settle from running them at once."""
+
+    lock: str
     steps: list[Step] = field(default_factory=list)
 
     def run(self, clock: Clock, *, patient: bool) -> bool:
@@ -44,20 +51,25 @@ class Round:
         worked = False
         for step in self.steps:
             if not patient or step.rests_until <= time.monotonic():
-                worked |= _attempt(step, clock)
+                worked |= _attempt(step, clock, self.lock)
         return worked
 
 
-def all_steps() -> Round:
-    return Round(
-        [Step(f"{room.name}.{each.__name__}", each) for room in rooms() for each in room.worker_steps]
-    )
+def quick_round() -> Round:
+    return Round("worker.lock", [_step(room, each) for room in rooms() for each in room.worker_steps])
 
 
-def _attempt(step: Step, clock: Clock) -> bool:
+def slow_round() -> Round:
+    return Round("worker.slow.lock", [_step(room, each) for room in rooms() for each in room.slow_steps])
+
+
+def _step(room: Room, function: Callable[[Clock], bool]) -> Step:
+    return Step(f"{room.name}.{getattr(function, '__name__', 'step')}", function)
+
+
+def _attempt(step: Step, clock: Clock, lock: str) -> bool:
     try:
-        # Worker and settle may run at once; a step never meets itself.
-        with file_lock(Path(settings.YUTANG_HOME) / "worker.lock"):
+        with file_lock(Path(settings.YUTANG_HOME) / lock):
             worked = step.function(clock)
     except Exception as error:
         step.failures += 1
@@ -71,12 +83,21 @@ def _attempt(step: Step, clock: Clock) -> bool:
 
 
 def work(clock: Clock, stop: Event) -> None:
-    """Until ``stop`` is set; the step that is running then is finished first."""
-    current, idle = all_steps(), IDLE_FROM
+    """Until ``stop`` is set; the step that is running then is finished first, a slow one is given ``LAST_SECONDS``."""
+    beside = Thread(target=_keep_on, args=(slow_round(), clock, stop), daemon=True)
+    beside.start()
+    _keep_on(quick_round(), clock, stop)
+    # Longer than this would look like hanging; whatever is cut off here is made to survive a kill.
+    beside.join(LAST_SECONDS)
+
+
+def _keep_on(current: Round, clock: Clock, stop: Event) -> None:
+    idle = IDLE_FROM
     while not stop.is_set():
         idle = IDLE_FROM if current.run(clock, patient=True) else min(IDLE_TO, idle * 2)
         if idle > IDLE_FROM:
             stop.wait(idle)
+    connection.close()
 
 
 def pending() -> int:
@@ -93,12 +114,13 @@ class Settled:
 
 def settle(clock: Clock, *, deadline: float, sleep: Callable[[float], None] = time.sleep) -> Settled:
     """Works until a whole round finds nothing to do and nothing is pending; ``deadline`` is of ``time.monotonic()``."""
-    current, idle = all_steps(), IDLE_FROM
+    quick, slow, idle = quick_round(), slow_round(), IDLE_FROM
+    steps = [*quick.steps, *slow.steps]
     while True:
-        if current.run(clock, patient=False):
+        if quick.run(clock, patient=False) or slow.run(clock, patient=False):
             idle = IDLE_FROM
             continue
-        waiting, ill = pending(), max(current.steps, key=lambda step: step.failures, default=None)
+        waiting, ill = pending(), max(steps, key=lambda step: step.failures, default=None)
         if ill is not None and ill.failures >= PATIENCE:
             return Settled(waiting, stuck=ill)
         if (waiting == 0 and not (ill and ill.failures)) or time.monotonic() > deadline:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from yutang.kernel.home import home_path, make_home, set_up
+from yutang.kernel.home import home_path, make_home, remember_database, set_up
 from yutang.kernel.text import language_of, word
 from yutang.project.commands.options import Database, Home, Json
 
@@ -33,6 +33,8 @@ def init(
 
     with file_lock(path / "init.lock"):  # two at once must not make two
         _migrate()
+        if database:
+            remember_database(path, database)
         made = _make(path, name=name, timezone=timezone, username=username)
     _print(made, is_json=is_json)
 
