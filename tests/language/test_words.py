@@ -11,7 +11,7 @@ from yutang.language import FUNCTIONS, Problem, check, parse, render
 from yutang.language.render import width
 from yutang.language.texts import HINTS, OTHERWISE, TEXTS, hint, words
 
-SOURCES = sorted(Path(language.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(language.__file__).parent.rglob("*.py"))
 REFERENCE = Path(__file__).parents[2] / "docs" / "language.md"
 NO_SUCH = ("lambda", "ternary", "loop", "await", "power", "floor_division", "remainder")
 UNKNOWN = ("kind", "property", "trait", "tag", "relation")
