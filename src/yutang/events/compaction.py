@@ -50,8 +50,24 @@ logger = logging.getLogger(__name__)
 def step(clock: Clock) -> bool:
     """A worker's turn: one bounded piece of work in every workspace. Says whether there was any."""
     # every workspace: the worker serves them all
-    worked = [compact(workspace_id, clock) for workspace_id in Workspace.objects.values_list("id", flat=True)]
+    worked = [_look(workspace_id, clock) for workspace_id in Workspace.objects.values_list("id", flat=True)]
     return any(worked)
+
+
+_idle: dict[int, tuple[int, object]] = {}
+"""For each workspace when this process last found nothing to do, and what had been said by then."""
+
+
+def _look(workspace_id: int, clock: Clock) -> bool:
+    """Asks again only when something was said, or a minute later."""
+    said = _newest_said(workspace_id)
+    at, known = _idle.get(workspace_id, (0, None))
+    if known == said and clock.now() < at + HOUR // 60:
+        return False
+    if compact(workspace_id, clock):
+        return True
+    _idle[workspace_id] = clock.now(), said
+    return False
 
 
 def compact(workspace_id: int, clock: Clock) -> bool:
@@ -68,7 +84,7 @@ def compact(workspace_id: int, clock: Clock) -> bool:
 
 def compact_now(workspace_id: int, clock: Clock, *, everything: bool) -> None:
     """All the work there is. ``everything``: the whole log becomes history, in as few files as may be."""
-    with file_lock(Path(settings.YUTANG_HOME) / "worker.lock"):
+    with file_lock(Path(settings.YUTANG_HOME) / "worker.slow.lock"):
         while compact(workspace_id, clock):
             pass
         if everything:
@@ -225,10 +241,11 @@ def _erase(workspace_id: int, now: int) -> bool:
 
 
 def _newest_said(workspace_id: int) -> tuple[int | None, int | None]:
-    """The newest erasure and the newest merge: who is erased depends on both."""
-    erasures = Erasure.objects.filter(workspace_id=workspace_id).aggregate(newest=Max("id"))
-    merges = MergeFact.objects.filter(workspace_id=workspace_id).aggregate(newest=Max("id"))
-    return erasures["newest"], merges["newest"]
+    """The newest erasure and, as far as it matters then, the newest merge: who is erased depends on both."""
+    newest = Erasure.objects.filter(workspace_id=workspace_id).aggregate(id=Max("id"))["id"]
+    if newest is None:
+        return None, None
+    return newest, MergeFact.objects.filter(workspace_id=workspace_id).aggregate(id=Max("id"))["id"]
 
 
 def _holds(file: HistoryFile, erased: frozenset[int]) -> bool:
