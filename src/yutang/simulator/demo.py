@@ -100,7 +100,7 @@ def _yutang(home: Path, verb: str, *arguments: str, **extra: str) -> str:
 
 def _environment() -> dict[str, str]:
     """The demo is a home of its own on SQLite, whatever else this shell works with."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("YUTANG_")}
+    return {name: value for name, value in os.environ.items() if not name.startswith(("YUTANG_", "DJANGO_"))}
 
 
 def _launch(home: Path, port: int) -> int:
@@ -148,9 +148,15 @@ def _is_alive(pid: int) -> bool:
         pass
     try:
         os.kill(pid, 0)
+        return not _is_zombie(pid)
     except OSError:
         return False
-    return True
+
+
+def _is_zombie(pid: int) -> bool:
+    """In a container without an init process, what has ended stays listed."""
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def _free_port() -> int:
@@ -199,7 +205,7 @@ def _tell(home: Path, memory: dict[str, Any], zh: str, en: str) -> None:
   密码 password     {memory["password"]}
   写入密钥 write key {memory.get("write_key", "")}
 
-  停止 stop         make demo-stop
+  停止 stop         make demo-stop{"" if home == Path("demo").absolute() else f" HOME_OF_DEMO={home}"}
   日志 log          {home / "demo.log"}
 """,
         flush=True,
