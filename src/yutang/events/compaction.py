@@ -36,8 +36,8 @@ BEFORE_UNLINK = declare("events.compact.before_unlink")
 AFTER_UNLINK = declare("events.compact.after_unlink")
 
 HOUR = DAY // 24
-ORPHAN_AGE = DAY
-"""A file that is not listed may belong to an import that is still at work; one this old does not."""
+ORPHAN_AGE = HOUR
+"""A file that is not listed may belong to an import that is still at work; should it be at work longer, it starts over."""
 MOVE_ROWS = 50_000
 """Rows moved in one transaction: other writers wait for it."""
 MERGE_FILES = 8

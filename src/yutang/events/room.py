@@ -11,6 +11,7 @@ from yutang.events import admission, importing, intake
 from yutang.events.models import SetAside
 from yutang.events.state import digest
 from yutang.events.texts import TEXTS
+from yutang.kernel.clock import Clock
 from yutang.kernel.rooms import Measure, NavItem, Room
 from yutang.kernel.text import Text
 from yutang.language.problem import Problem
@@ -18,6 +19,12 @@ from yutang.language.problem import Problem
 
 def _pending() -> int:
     return intake.waiting_everywhere() + importing.waiting_imports()
+
+
+def _compact(clock: Clock) -> bool:
+    from yutang.events import compaction  # DuckDB and Arrow: only the worker pays for them
+
+    return compaction.step(clock)
 
 
 def _verify() -> list[Problem]:
@@ -54,10 +61,17 @@ ROOM = Room(
     title=TEXTS["events.title"],
     nav=(NavItem("imports/", Text(zh="导入", en="Imports"), 80),),
     texts=_texts(),
-    worker_steps=(admission.step, importing.run_waiting_import),
+    worker_steps=(admission.step,),
+    slow_steps=(importing.run_waiting_import, _compact),
     pending=_pending,
     digest=digest,
     verify=_verify,
     metrics=_measures,
-    crash_modules=("yutang.events.intake", "yutang.events.admission", "yutang.events.bulk", "yutang.events.importing"),
+    crash_modules=(
+        "yutang.events.intake",
+        "yutang.events.admission",
+        "yutang.events.bulk",
+        "yutang.events.importing",
+        "yutang.events.compaction",
+    ),
 )
