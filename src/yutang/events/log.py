@@ -82,8 +82,12 @@ def known_ids(workspace_id: int, ids: Collection[str]) -> set[str]:
     return found | _in_history(workspace_id, [id for id in ids if id not in found])
 
 
+def has_history(workspace_id: int) -> bool:
+    return HistoryFile.objects.filter(workspace_id=workspace_id, dropped_at=None).exists()
+
+
 def _in_history(workspace_id: int, ids: Collection[str]) -> set[str]:
-    if not ids or not HistoryFile.objects.filter(workspace_id=workspace_id).exists():
+    if not ids or not has_history(workspace_id):
         return set()
     from yutang.events import history  # reading files needs DuckDB and numpy: only where there are files
 
@@ -126,12 +130,11 @@ def store_retractions(workspace_id: int, said: Iterable[tuple[str, str, int]], s
 
 
 def _seqs_in_history(workspace_id: int, ids: Collection[str]) -> dict[str, int]:
-    if not ids or not HistoryFile.objects.filter(workspace_id=workspace_id).exists():
+    if not ids or not has_history(workspace_id):
         return {}
     from yutang.events import history
 
-    find = getattr(history, "find_seqs", None)
-    return dict(find(workspace_id, ids)) if find else {}
+    return dict(history.find_seqs(workspace_id, ids))
 
 
 def meet_retractions(workspace_id: int, seqs: dict[str, int]) -> None:

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from django.db.models import Count, Max
 
-from yutang.events import admission, importing, intake
+from yutang.events import admission, compaction, importing, intake
 from yutang.events.models import SetAside
 from yutang.events.state import digest
 from yutang.events.texts import TEXTS

@@ -16,7 +16,7 @@ DAY = 86_400_000_000
 ID_LENGTH = 255
 
 
-class Fact(msgspec.Struct, frozen=True, array_like=True):
+class Fact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """``at`` in microseconds UTC, None: always known. ``who``: strongest name first; empty only for a retraction.
 
     ``other``: the partner's names of a merge or un-merge (alternatives for one person); of a relation the targets that shall be

@@ -35,7 +35,7 @@ _JAVASCRIPT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII).fu
 _props = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-class Context(msgspec.Struct):
+class Context(msgspec.Struct, gc=False):
     library: Any = None
     channel: Any = None
     source: Any = None
@@ -57,7 +57,7 @@ class Receipt:
     """A batch may have one for those of its items that have none."""
 
 
-class Item(msgspec.Struct, rename="camel"):
+class Item(msgspec.Struct, rename="camel", gc=False):
     """One call on the wire. Everything we do not name is passed over."""
 
     type: str = ""

@@ -21,8 +21,17 @@ def digest(workspace_id: int) -> dict[str, Any]:
 
 
 def _facts(workspace_id: int) -> Iterator[tuple[Any, ...]]:
+    """The same whether a fact is in the log still or in a history file."""
     keys = origin_keys(workspace_id)
     erased = erased_origins(workspace_id)
-    for _, id, fact, origin, kind, at, channel, source, props in log.entries(workspace_id):
+    for _, id, fact, origin, kind, at, channel, source, props in _everywhere(workspace_id):
         if origin not in erased:
             yield id, fact, kind, at, keys[origin], channel, source, props
+
+
+def _everywhere(workspace_id: int) -> Iterator[tuple[Any, ...]]:
+    yield from log.entries(workspace_id)
+    if log.has_history(workspace_id):
+        from yutang.events.rebuild import in_history  # DuckDB, only where there are files
+
+        yield from in_history(workspace_id)

@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.events.admission.worlds import admitted, erase, event, logged, merge, retract, traits
+
 from yutang.events import state
 from yutang.events.rules import Fact
 from yutang.people import queries as people
