@@ -19,7 +19,9 @@ def event(person: str, kind: str, at: int, id: str = "", **props: Any) -> Fact:
 
 
 def traits(person: str, at: int | None, **values: Any) -> Fact:
-    return Fact("traits", f"{person}-traits-{at}", at, named(person), "", json.dumps(values, ensure_ascii=False))
+    return Fact(
+        "traits", f"{person}-traits-{at}", at, named(person), "", json.dumps(values, ensure_ascii=False)
+    )
 
 
 def tag(person: str, name: str, at: int) -> Fact:

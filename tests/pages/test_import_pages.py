@@ -15,7 +15,9 @@ from yutang.kernel.clock import SystemClock
 
 pytestmark = pytest.mark.django_db
 
-ORDERS = "用户ID,下单时间,订单号,金额\nu1,2025-03-01 10:00,o-1,12.5\nu2,2025-03-02 11:30,o-2,8\nu2,gestern,o-3,1\n"
+ORDERS = (
+    "用户ID,下单时间,订单号,金额\nu1,2025-03-01 10:00,o-1,12.5\nu2,2025-03-02 11:30,o-2,8\nu2,gestern,o-3,1\n"
+)
 
 
 def send(client: Client, name: str, content: bytes) -> str:
@@ -27,7 +29,11 @@ def send(client: Client, name: str, content: bytes) -> str:
 def filled(**changes: str) -> dict[str, str]:
     columns = ("person", "at", "id", "property")
     form = {f"use-{index}": use for index, use in enumerate(columns)}
-    return form | {"columns_seen": "4", "makes": "events", "kind": "order.paid", "header": "yes", "name-3": "amount"} | changes
+    return (
+        form
+        | {"columns_seen": "4", "makes": "events", "kind": "order.paid", "header": "yes", "name-3": "amount"}
+        | changes
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
@@ -36,7 +42,7 @@ def test_a_look_finds_encoding_and_what_columns_mean(at_work: Client, home: Path
     assert f"<option selected>{encoding}</option>" in html
     assert "gestern" in html
     for index, use in enumerate(("person", "at", "id", "property")):
-        before, _, after = html.partition(f'name="use-{index}"')
+        _, _, after = html.partition(f'name="use-{index}"')
         assert f'<option value="{use}" selected>' in after.partition("</select>")[0]
 
 

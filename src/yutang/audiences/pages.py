@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yutang.audiences.wrong import place
 from yutang.events.names import names_of
-from yutang.events.overview import open_roll
+from yutang.events.overview import find_active, open_roll
 from yutang.events.seen import frequent_kinds
 from yutang.events.values import parse_time
 from yutang.kernel.clock import SystemClock
 from yutang.language.problem import Invalid
-from yutang.people.listing import find_by_name, find_key
+from yutang.people.listing import find_by_name
 from yutang.web.formats import stamp
 from yutang.web.words import current_language
 from yutang.workspaces.models import Workspace
@@ -106,17 +106,16 @@ def why(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     text, number = _text(request), _number(request, workspace)
     context: dict[str, Any] = {"text": text, "asked": request.POST.get("person", "")}
     template = "audiences/_why_tree.html" if request.htmx else "audiences/why_page.html"  # type: ignore[attr-defined]
-    key = None if number is None else find_key(workspace.pk, number)
-    if number is None or key is None:
-        return render(request, template, context, status=422)
     now = SystemClock().now()
-    number = open_roll(workspace.pk, now=now).standing.root_of(number)
-    try:
-        found = why_workspace(workspace.pk, text, number, at=now)
-    except Invalid as invalid:
-        context |= {"wrong": [place(each, text, current_language()) for each in invalid.problems]}
+    who = None if number is None else find_active(open_roll(workspace.pk, now=now), number)
+    if who is None:
         return render(request, template, context, status=422)
-    context |= {"key": find_key(workspace.pk, number), "number": number, "tree": leaf(found), "names": _names(workspace, [number], now)}
+    try:
+        found = why_workspace(workspace.pk, text, who.number, at=now)
+    except Invalid as invalid:
+        context["wrong"] = [place(each, text, current_language()) for each in invalid.problems]
+        return render(request, template, context, status=422)
+    context |= {"who": who, "tree": leaf(found), "names": _names(workspace, [who.number], now)}
     return render(request, template, context)
 
 

@@ -48,6 +48,7 @@ def place(problem: Problem, source: str, language: Language) -> Wrong:
     if len(after) > LONGEST // 2:
         after = after[: LONGEST // 2] + "…"
     shown = source[start:end] or " "
+    line = source.count("\n", 0, start) + 1
     return Wrong(
-        before, shown, after, message, hint, problem.severity, start, end, source.count("\n", 0, start) + 1
+        before[:-NEAR], before[-NEAR:], shown, after, message, hint, problem.severity, start, end, line
     )

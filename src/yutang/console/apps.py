@@ -6,7 +6,7 @@ class ConsoleConfig(AppConfig):
     label = "console"
 
     def ready(self) -> None:
-        from yutang.kernel.rooms import register
         from yutang.console.room import ROOM
+        from yutang.kernel.rooms import register
 
         register(ROOM)

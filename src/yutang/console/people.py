@@ -19,7 +19,15 @@ from yutang.events import overview
 from yutang.events.names import NAME, names_of
 from yutang.events.overview import Active, Sort
 from yutang.events.profile import read_profile
-from yutang.events.timeline import EVERYTHING, GROUPS, Happening, Wanted, count_kinds, decode_place, read_timeline
+from yutang.events.timeline import (
+    EVERYTHING,
+    GROUPS,
+    Happening,
+    Wanted,
+    count_kinds,
+    decode_place,
+    read_timeline,
+)
 from yutang.kernel.clock import SystemClock
 from yutang.kernel.rooms import rooms
 from yutang.people.listing import find_by_name, list_names
@@ -134,7 +142,10 @@ def person(request: HttpRequest, workspace: Workspace, number: int) -> HttpRespo
             for area in ("traits", "tags", "relations")
         },
         "zone": profile.zone or workspace.timezone,
-        "identities": [(each.namespace, mask(each.namespace, each.value, request)) for each in list_names(workspace.pk, origins)],
+        "identities": [
+            (each.namespace, mask(each.namespace, each.value, request))
+            for each in list_names(workspace.pk, origins)
+        ],
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "console/_timeline.html", context)

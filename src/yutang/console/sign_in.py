@@ -34,7 +34,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(onward)
 
 
-def _form(request: HttpRequest, onward: str, *, name: str = "", code: str = "", status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, onward: str, *, name: str = "", code: str = "", status: int = 200
+) -> HttpResponse:
     context = {"next": onward, "name": name, "problem_code": code}
     return render(request, "console/sign_in.html", context, status=status)
 

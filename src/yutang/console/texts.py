@@ -13,7 +13,8 @@ TEXTS = {
     ),
     "console.nowhere": Text(zh="你还不在任何工作区里", en="You are in no workspace yet"),
     "console.nowhere.hint": Text(
-        zh="请工作区管理员把你加进来，之后重新打开这一页。", en="Ask a workspace's owner to add you, then open this page again."
+        zh="请工作区管理员把你加进来，之后重新打开这一页。",
+        en="Ask a workspace's owner to add you, then open this page again.",
     ),
     "console.home": Text(zh="工作台", en="Home"),
     "console.home.events_today": Text(zh="今日事件", en="Events today"),
@@ -57,7 +58,8 @@ TEXTS = {
     ),
     "console.home.start.ask": Text(zh="提第一个问题", en="Ask a first question"),
     "console.home.start.ask.hint": Text(
-        zh="例如：最近 30 天买过三次以上的人是谁。", en="For example: who bought at least three times in the last 30 days."
+        zh="例如：最近 30 天买过三次以上的人是谁。",
+        en="For example: who bought at least three times in the last 30 days.",
     ),
     "console.time": Text(zh="时间", en="Time"),
     "console.event": Text(zh="事件", en="Event"),
@@ -74,11 +76,13 @@ TEXTS = {
     "console.people.last": Text(zh="最近活跃", en="Last active"),
     "console.people.none": Text(zh="还没有用户", en="Nobody here yet"),
     "console.people.none.hint": Text(
-        zh="导入一个文件或发送事件，用户会自动出现。", en="Import a file or send events; people appear by themselves."
+        zh="导入一个文件或发送事件，用户会自动出现。",
+        en="Import a file or send events; people appear by themselves.",
     ),
     "console.people.no_match": Text(zh="没有匹配的用户", en="No one matches"),
     "console.people.no_match.hint": Text(
-        zh="搜索比对身份的开头和结尾，换几个字符试试。", en="Search compares the start and the end of identities."
+        zh="搜索比对身份的开头和结尾，换几个字符试试。",
+        en="Search compares the start and the end of identities.",
     ),
     "console.people.clear": Text(zh="清除搜索", en="Clear search"),
     "console.person.traits": Text(zh="资料", en="Traits"),

@@ -96,7 +96,9 @@ def _parquet(path: Path, name: str) -> Glance:
     columns = tuple(file.schema_arrow.names[:WIDEST])
     batch = next(file.iter_batches(batch_size=SHOWN, columns=list(columns)), None)
     shown = batch.to_pylist() if batch is not None else []
-    rows = tuple(tuple("" if row[name] is None else str(row[name])[:200] for name in columns) for row in shown)
+    rows = tuple(
+        tuple("" if row[name] is None else str(row[name])[:200] for name in columns) for row in shown
+    )
     return Glance("parquet", "", "", is_table=True, columns=columns, rows=rows)
 
 

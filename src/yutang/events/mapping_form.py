@@ -13,7 +13,17 @@ from yutang.events.lines.mapping import TYPES, Field, Mapping
 
 USES = ("person", "at", "kind", "id", "channel", "source", "property", "leave")
 SINGLE = ("person", "at", "kind", "id", "channel", "source")
-AT_FORMATS = ("auto", "%Y%m%d", "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%d/%m/%Y", "%m/%d/%Y", "epoch", "epoch_ms")
+AT_FORMATS = (
+    "auto",
+    "%Y%m%d",
+    "%Y/%m/%d",
+    "%Y/%m/%d %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "epoch",
+    "epoch_ms",
+)
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 

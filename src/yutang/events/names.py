@@ -17,7 +17,9 @@ def names_of(workspace_id: int, standing: Standing, roots: Collection[int], *, n
     owner = {number: root for root in roots for number in standing.members(root)}
     if not owner:
         return {}
-    lines, _ = read_timeline(Wanted(workspace_id, list(owner), facts={"traits"}, trait=NAME, limit=MOST_LINES))
+    lines, _ = read_timeline(
+        Wanted(workspace_id, list(owner), facts={"traits"}, trait=NAME, limit=MOST_LINES)
+    )
     said: dict[int, list[Happening]] = {}
     for line in lines:
         if line.holds(now) and NAME in line.props:

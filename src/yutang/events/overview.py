@@ -144,7 +144,9 @@ def open_roll(workspace_id: int, *, now: int) -> Roll:
     with _lock:
         roll = _rolls.get(workspace_id)
         if roll is None or roll.stamp != stamp:
-            roll = reading.consistently(workspace_id, lambda files: _make_roll(workspace_id, stamp, files, now))
+            roll = reading.consistently(
+                workspace_id, lambda files: _make_roll(workspace_id, stamp, files, now)
+            )
             _rolls[workspace_id] = roll
         _rolls.move_to_end(workspace_id)
         while len(_rolls) > KEPT:
@@ -153,19 +155,33 @@ def open_roll(workspace_id: int, *, now: int) -> Roll:
 
 
 def list_people(
-    roll: Roll, *, sort: Sort, descending: bool, among: set[int] | None, after: tuple[int, int] | None, limit: int
+    roll: Roll,
+    *,
+    sort: Sort,
+    descending: bool,
+    among: set[int] | None,
+    after: tuple[int, int] | None,
+    limit: int,
 ) -> Page:
     """A page of everyone, or of the persons that ``among`` (numbers of any origins) belong to. No time sorts as the oldest."""
-    column, direction, edge = f"coalesce({SORTS[sort]}, -9223372036854775808)", "DESC" if descending else "ASC", ""
+    column, direction, edge = (
+        f"coalesce({SORTS[sort]}, -9223372036854775808)",
+        "DESC" if descending else "ASC",
+        "",
+    )
     with roll.connection.cursor() as cursor:
         source = "roll"
         if among is not None:
-            roots = pa.table({"number": pa.array(sorted({roll.standing.root_of(each) for each in among}), pa.int64())})
+            roots = pa.table(
+                {"number": pa.array(sorted({roll.standing.root_of(each) for each in among}), pa.int64())}
+            )
             cursor.register("chosen", roots)
             source = "roll SEMI JOIN chosen USING (number)"
         total = cursor.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]
         if after is not None:
-            edge = f" WHERE ({column}, number) {'<' if descending else '>'} ({int(after[0])}, {int(after[1])})"
+            edge = (
+                f" WHERE ({column}, number) {'<' if descending else '>'} ({int(after[0])}, {int(after[1])})"
+            )
         rows = cursor.execute(
             f"SELECT number, key, origins, events, first_at, last_at, {column} FROM {source}{edge}"
             f" ORDER BY {column} {direction}, number {direction} LIMIT {limit + 1}"
@@ -187,8 +203,12 @@ def find_active(roll: Roll, number: int) -> Active | None:
 def _stamp(workspace_id: int) -> tuple[Any, ...]:
     """Changes whenever the roll would."""
     mine = {"workspace_id": workspace_id}
-    cursor = Cursor.objects.filter(**mine).values_list("next_seq", "next_origin").first()  # every workspace: filtered by mine
-    files = HistoryFile.objects.filter(workspace_id=workspace_id, dropped_at=None).aggregate(n=Count("pk"), last=Max("pk"))
+    cursor = (
+        Cursor.objects.filter(**mine).values_list("next_seq", "next_origin").first()
+    )  # every workspace: filtered by mine
+    files = HistoryFile.objects.filter(workspace_id=workspace_id, dropped_at=None).aggregate(
+        n=Count("pk"), last=Max("pk")
+    )
     said = MergeFact.objects.filter(workspace_id=workspace_id).aggregate(last=Max("pk"))
     gone = Retraction.objects.filter(workspace_id=workspace_id).aggregate(last=Max("pk"))
     erased = Erasure.objects.filter(workspace_id=workspace_id).aggregate(last=Max("pk"))
@@ -202,7 +222,9 @@ def _make_roll(workspace_id: int, stamp: tuple[Any, ...], files: list[HistoryFil
     engine = reading.engine()
     engine.register("origins", _origins(workspace_id, standing_now))
     engine.register("tail", _tail(workspace_id, now))
-    engine.register("gone", pa.table({"seq": pa.array([seq for _, seq in gone if seq is not None], pa.int64())}))
+    engine.register(
+        "gone", pa.table({"seq": pa.array([seq for _, seq in gone if seq is not None], pa.int64())})
+    )
     engine.execute(f"CREATE TABLE roll AS {_ROLL.format(history=_history(files))}")
     for name in ("origins", "tail", "gone"):
         engine.unregister(name)

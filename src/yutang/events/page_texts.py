@@ -15,7 +15,9 @@ TEXTS = {
         en="CSV, TSV, blank-separated text, JSONL or Parquet, in UTF-8 or GB18030, up to {most}",
     ),
     "events.upload.do": Text(zh="上传并预览", en="Upload and look"),
-    "events.upload.too_large": Text(zh="文件太大，请用命令行 yutang import 导入", en="The file is too large; use yutang import"),
+    "events.upload.too_large": Text(
+        zh="文件太大，请用命令行 yutang import 导入", en="The file is too large; use yutang import"
+    ),
     "events.upload.nothing": Text(zh="没有选择文件，或文件是空的", en="No file was chosen, or it is empty"),
     "events.import.file": Text(zh="文件", en="File"),
     "events.import.state": Text(zh="状态", en="State"),
@@ -58,7 +60,8 @@ TEXTS = {
     "events.map.makes.traits": Text(zh="用户资料（会员名单）", en="A person's traits (list of members)"),
     "events.map.kind": Text(zh="事件名", en="Kind of event"),
     "events.map.kind.hint": Text(
-        zh="例如 order.paid；若有一列写着事件名，把那一列用作“事件名”即可", en="Such as order.paid; or use a column that says it"
+        zh="例如 order.paid；若有一列写着事件名，把那一列用作“事件名”即可",
+        en="Such as order.paid; or use a column that says it",
     ),
     "events.map.at_format": Text(zh="时间写法", en="Times are written"),
     "events.map.at_format.auto": Text(zh="自动（2026-01-31 10:00）", en="Automatic (2026-01-31 10:00)"),
@@ -89,7 +92,9 @@ TEXTS = {
     "events.map.start": Text(zh="开始导入", en="Import"),
     "events.map.drop": Text(zh="删除文件", en="Delete the file"),
     "events.map.report": Text(zh="试跑结果", en="Rehearsal"),
-    "events.map.report.partial": Text(zh="文件较大，只试了开头部分", en="The file is large; only its beginning was tried"),
+    "events.map.report.partial": Text(
+        zh="文件较大，只试了开头部分", en="The file is large; only its beginning was tried"
+    ),
     "events.map.report.lines": Text(zh="读取 {count} 行", en="{count} lines read"),
     "events.map.report.people": Text(zh="{count} 位用户", en="{count} people"),
     "events.map.report.added": Text(zh="将新增", en="Would be added"),

@@ -137,13 +137,20 @@ def _rehearse(workspace: Workspace, path: Path, seen: Glance, mapping: Mapping) 
     wanted = _checked(seen, mapping)
     most = REHEARSED if seen.format != "parquet" and path.suffix != ".gz" else path.stat().st_size
     with uploads.beginning(path, most) as part:
-        source = source_of(str(part), name=path.name, format=seen.format, encoding=seen.encoding, mapping=wanted)
+        source = source_of(
+            str(part), name=path.name, format=seen.format, encoding=seen.encoding, mapping=wanted
+        )
         report = rehearse(workspace=workspace, task=Task((source,), mapping.zone), clock=SystemClock())
-    rejects = [(each.problem.where, say(each.problem, current_language()), each.raw[:200]) for each in report.rejects[:8]]
+    rejects = [
+        (each.problem.where, say(each.problem, current_language()), each.raw[:200])
+        for each in report.rejects[:8]
+    ]
     return {"report": report, "rejects": rejects, "is_partial": part != path}
 
 
-def _start(request: HttpRequest, workspace: Workspace, path: Path, seen: Glance, mapping: Mapping) -> HttpResponse:
+def _start(
+    request: HttpRequest, workspace: Workspace, path: Path, seen: Glance, mapping: Mapping
+) -> HttpResponse:
     from yutang.events.importing import queue_import
 
     wanted = _checked(seen, mapping)
@@ -175,4 +182,6 @@ def rejects(request: HttpRequest, workspace: Workspace, number: int) -> HttpResp
     path = Path(row.rejects_path) if row and row.rejects_path else None
     if row is None or path is None or not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"rejects-{row.name}.csv"[:150], content_type="text/csv")
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=f"rejects-{row.name}.csv"[:150], content_type="text/csv"
+    )

@@ -104,7 +104,9 @@ def read_timeline(wanted: Wanted) -> tuple[list[Happening], Place | None]:
 
 def count_kinds(workspace_id: int, origins: Sequence[int], *, now: int) -> dict[str, int]:
     """Event kinds of a person with their numbers, most frequent first; what is retracted by ``now`` is left out."""
-    gone = [seq for seq in reading.forgotten(workspace_id, at=now).values_list("target_seq", flat=True) if seq]
+    gone = [
+        seq for seq in reading.forgotten(workspace_id, at=now).values_list("target_seq", flat=True) if seq
+    ]
 
     def read(files: list[HistoryFile]) -> dict[str, int]:
         log = reading.log_events(workspace_id).filter(origin__in=origins).exclude(seq__in=gone)
@@ -132,14 +134,24 @@ def _of(origins: Iterable[int]) -> str:
 
 
 def _from_log(wanted: Wanted) -> list[Happening]:
-    rows = LogEntry.objects.filter(workspace_id=wanted.workspace_id, origin__in=wanted.origins, fact__in=wanted.facts)
+    rows = LogEntry.objects.filter(
+        workspace_id=wanted.workspace_id, origin__in=wanted.origins, fact__in=wanted.facts
+    )
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     rows = _after(rows.annotate(moment=Coalesce("at", ALWAYS), length=Length("id")), wanted.after, "id")
     rows = rows.order_by("-moment", "-length", "-id")[: wanted.limit + 1]
     return [
         Happening(
-            row.fact, row.at, row.id, row.origin, row.kind, json.loads(row.props), row.channel, row.source, row.seq
+            row.fact,
+            row.at,
+            row.id,
+            row.origin,
+            row.kind,
+            json.loads(row.props),
+            row.channel,
+            row.source,
+            row.seq,
         )
         for row in rows
     ]
@@ -159,11 +171,15 @@ def _merges(wanted: Wanted) -> list[Happening]:
     mine = Q(one__number__in=wanted.origins) | Q(other__number__in=wanted.origins)
     rows = MergeFact.objects.filter(mine, workspace_id=wanted.workspace_id)
     rows = rows.annotate(moment=Coalesce("at", ALWAYS), length=Length("fact_id"))
-    rows = _after(rows, wanted.after, "fact_id").order_by("-moment", "-length", "-fact_id")[: wanted.limit + 1]
+    rows = _after(rows, wanted.after, "fact_id").order_by("-moment", "-length", "-fact_id")[
+        : wanted.limit + 1
+    ]
     pairs = list(rows.values_list("fact_id", "one__number", "other__number", "joins", "at"))
     keys = list_keys(wanted.workspace_id, {number for pair in pairs for number in pair[1:3]})
     return [
-        Happening("merge" if joins else "unmerge", at, fact_id, one, props={"one": keys[one], "other": keys[other]})
+        Happening(
+            "merge" if joins else "unmerge", at, fact_id, one, props={"one": keys[one], "other": keys[other]}
+        )
         for fact_id, one, other, joins, at in pairs
     ]
 
@@ -198,21 +214,33 @@ def _areas(wanted: Wanted) -> list[str]:
 
 
 def _earlier(after: Place | None) -> str:
-    return f" AND ({_PLACE}, length(id), id) < ({after.at}, {after.length}, {literal(after.id)})" if after else ""
+    return (
+        f" AND ({_PLACE}, length(id), id) < ({after.at}, {after.length}, {literal(after.id)})"
+        if after
+        else ""
+    )
 
 
 def _events(engine: Any, files: list[HistoryFile], wanted: Wanted) -> list[Happening]:
     of_kind = f" AND {kind_matches('kind', [wanted.kind])}" if wanted.kind else ""
     cursor = engine.execute(
-        f"SELECT * REPLACE (epoch_us(\"at\") AS \"at\") FROM {reading.scan(files)}"
+        f'SELECT * REPLACE (epoch_us("at") AS "at") FROM {reading.scan(files)}'
         f" WHERE {_of(wanted.origins)}{of_kind}{_earlier(wanted.after)}"
-        f" ORDER BY \"at\" DESC, length(id) DESC, id DESC LIMIT {wanted.limit + 1}"
+        f' ORDER BY "at" DESC, length(id) DESC, id DESC LIMIT {wanted.limit + 1}'
     )
     names = [each[0] for each in cursor.description]
     rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
     return [
         Happening(
-            "event", row["at"], row["id"], row["person"], row["kind"], _props(row), row["channel"], row["source"], row["seq"]
+            "event",
+            row["at"],
+            row["id"],
+            row["person"],
+            row["kind"],
+            _props(row),
+            row["channel"],
+            row["source"],
+            row["seq"],
         )
         for row in rows
     ]
@@ -264,7 +292,9 @@ def _attributes(engine: Any, files: list[HistoryFile], areas: list[str], wanted:
     return [_attribute(*row) for row in cursor.fetchall()]
 
 
-def _attribute(person: int, area: str, at: int | None, fact_id: str, seq: int, values: list[dict[str, Any]]) -> Happening:
+def _attribute(
+    person: int, area: str, at: int | None, fact_id: str, seq: int, values: list[dict[str, Any]]
+) -> Happening:
     if area == "tag":
         fact = "tag" if values[0]["boolean"] else "untag"
         return Happening(fact, at, fact_id, person, values[0]["name"], seq=seq)
@@ -276,7 +306,9 @@ def _one_value(value: dict[str, Any]) -> Any:
     for column in ("list", "rest"):
         if value[column] is not None:
             return json.loads(value[column])
-    return next((_plain(value[type]) for type in ("number", "text", "boolean") if value[type] is not None), None)
+    return next(
+        (_plain(value[type]) for type in ("number", "text", "boolean") if value[type] is not None), None
+    )
 
 
 # -- retractions ---------------------------------------------------------------------------------------------------------

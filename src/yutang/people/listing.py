@@ -36,8 +36,12 @@ class Name:
 
 def standing(workspace_id: int, *, at: int, forgotten: Collection[str] = ()) -> Standing:
     """Persons at ``at`` (microseconds); ``forgotten``: ids of merge facts that are retracted by then."""
-    said = MergeFact.objects.filter(workspace_id=workspace_id, at__lte=at).exclude(fact_id__in=list(forgotten))
-    facts = [Joint(*row) for row in said.values_list("one__number", "other__number", "joins", "at", "fact_id")]
+    said = MergeFact.objects.filter(workspace_id=workspace_id, at__lte=at).exclude(
+        fact_id__in=list(forgotten)
+    )
+    facts = [
+        Joint(*row) for row in said.values_list("one__number", "other__number", "joins", "at", "fact_id")
+    ]
     gone = Erasure.objects.filter(workspace_id=workspace_id).values_list("origin__number", "at")
     erased = erased_origins(facts, list(gone))
     if not facts:
@@ -48,7 +52,9 @@ def standing(workspace_id: int, *, at: int, forgotten: Collection[str] = ()) -> 
 
 def _now(intervals: Iterable[Interval], at: int) -> dict[int, int]:
     return {
-        each.origin: each.root for each in intervals if each.since <= at and (each.until is None or at < each.until)
+        each.origin: each.root
+        for each in intervals
+        if each.since <= at and (each.until is None or at < each.until)
     }
 
 
@@ -87,7 +93,9 @@ def list_names(workspace_id: int, numbers: Collection[int]) -> list[Name]:
 
 
 def find_key(workspace_id: int, number: int) -> str | None:
-    return Origin.objects.filter(workspace_id=workspace_id, number=number).values_list("key", flat=True).first()
+    return (
+        Origin.objects.filter(workspace_id=workspace_id, number=number).values_list("key", flat=True).first()
+    )
 
 
 def list_keys(workspace_id: int, numbers: Collection[int]) -> dict[int, str]:

@@ -29,10 +29,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: HttpRequest, workspace: Any, language: str) -> list[dict[str, Any]]:
     base = f"/w/{workspace.slug}/"
-    items = sorted((item for room in rooms() for item in room.nav if _is_shown(item, workspace.pk)), key=lambda item: item.order)
+    items = sorted(
+        (item for room in rooms() for item in room.nav if _is_shown(item, workspace.pk)),
+        key=lambda item: item.order,
+    )
     here = request.path.removeprefix(base)
     return [
-        {"url": base + item.path, "title": item.title.in_(language), "icon": item.icon or item.path.strip("/"), "here": _is_here(item, here)}
+        {
+            "url": base + item.path,
+            "title": item.title.in_(language),
+            "icon": item.icon or item.path.strip("/"),
+            "here": _is_here(item, here),
+        }
         for item in items
     ]
 

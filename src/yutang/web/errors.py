@@ -34,7 +34,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, *, code: str = "") -> HttpResponse:
     reference = secrets.token_hex(4)
-    LOG.warning("page error", extra={"status": status, "reference": reference, "path": request.path})
+    LOG.warning("page answered %s, reference %s, path %s", status, reference, request.path)
     context: dict[str, Any] = {
         "status": status,
         "title_code": code or f"web.error.{status}",

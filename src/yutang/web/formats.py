@@ -66,7 +66,9 @@ def ago(at: int, now: int, zone: tzinfo, lang: str) -> str:
         return "刚刚" if lang == "zh" else "just now"
     if abs(gap) > 30 * 86_400 * SECOND:
         return moment(at, zone).strftime("%Y-%m-%d")
-    return format_timedelta(timedelta(microseconds=-gap), add_direction=True, threshold=1.2, locale=LOCALES[lang])
+    return format_timedelta(
+        timedelta(microseconds=-gap), add_direction=True, threshold=1.2, locale=LOCALES[lang]
+    )
 
 
 def seconds(value: float, lang: str) -> str:

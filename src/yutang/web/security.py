@@ -32,7 +32,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds what is missing; a view that needs another policy (the API's reference page) sets its own. Pages are never cached by others."""
+    """Adds what is missing: a view that needs another policy sets its own. Pages are not kept by anyone on the way."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -33,7 +33,8 @@ TEXTS = {
     ),
     "web.error.400": Text(zh="请求无法识别", en="That request makes no sense to us"),
     "web.error.400.hint": Text(
-        zh="链接可能不完整，或者提交的内容过大。", en="The link may be incomplete, or what was sent is too large."
+        zh="链接可能不完整，或者提交的内容过大。",
+        en="The link may be incomplete, or what was sent is too large.",
     ),
     "web.error.403": Text(zh="没有权限", en="Not for your role"),
     "web.error.403.hint": Text(

@@ -2,6 +2,7 @@
 "use strict";
 
 const body = document.body;
+document.documentElement.classList.add("with-script");
 
 function toast(text, kind) {
   const box = document.createElement("div");
