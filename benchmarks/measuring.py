@@ -28,6 +28,7 @@ class Ran:
     """
 
     seconds: float
+    cpu_seconds: float
     peak_mb: int
     out: str
 
@@ -49,7 +50,7 @@ def run(command: Sequence[str], *, environment: dict[str, str] | None = None) ->
     seconds = time.perf_counter() - started
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(command), out)
-    return Ran(seconds, usage.ru_maxrss // 1024, out)
+    return Ran(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024, out)
 
 
 def best_of(times: int, action: Callable[[], Any]) -> float:
