@@ -21,7 +21,7 @@ from yutang.workspaces.queries import list_memberships
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """To the reader's own workspace; they are told when they have none."""
-    members = list_memberships(request.user.pk)
+    members = list_memberships(int(request.user.pk or 0))
     if not members:
         return render(request, "console/nowhere.html", status=403)
     return redirect("home", slug=members[0].workspace.slug)

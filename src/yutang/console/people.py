@@ -80,7 +80,7 @@ def people(request: HttpRequest, workspace: Workspace) -> HttpResponse:
 
 def _sort(request: HttpRequest) -> Sort:
     wanted = request.GET.get("sort", DEFAULT_SORT)
-    return wanted if wanted in overview.SORTS else DEFAULT_SORT  # type: ignore[return-value]
+    return wanted if wanted in overview.SORTS else DEFAULT_SORT
 
 
 def _after(text: str) -> tuple[int, int] | None:

@@ -109,10 +109,4 @@ TEXTS = {
     "console.fact.relate": Text(zh="关系变更", en="Relation set"),
     "console.fact.merge": Text(zh="身份合并", en="Identities merged"),
     "console.fact.unmerge": Text(zh="身份拆分", en="Identities split"),
-    "console.namespace.user_id": Text(zh="用户 ID", en="User ID"),
-    "console.namespace.anonymous_id": Text(zh="匿名 ID", en="Anonymous ID"),
-    "console.namespace.phone": Text(zh="手机号", en="Phone"),
-    "console.namespace.email": Text(zh="邮箱", en="Email"),
-    "console.namespace.unionid": Text(zh="微信 UnionID", en="WeChat UnionID"),
-    "console.namespace.external_userid": Text(zh="企业微信客户 ID", en="WeCom contact ID"),
 }

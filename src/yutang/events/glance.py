@@ -49,7 +49,10 @@ class Glance:
 
 
 def glance(path: Path, name: str, given: Mapping) -> Glance:
-    """What ``given`` says (format, encoding, delimiter, header) holds; the rest is found out. Raises Invalid for an unreadable file."""
+    """What ``given`` says (format, encoding, delimiter, header) holds; the rest is found out.
+
+    Raises Invalid for a file that cannot be read.
+    """
     with open_bytes(str(path)) as (stream, _):
         start = stream.read(BLOCK)
     format_ = given.format or _format(name, start)
@@ -132,7 +135,7 @@ def _find(names: Sequence[str], columns: Sequence[str]) -> str:
 
 
 def time_format(samples: Sequence[str]) -> str:
-    """``%Y%m%d`` for 20260131, ``epoch`` or ``epoch_ms`` for long numbers, patterns with slashes where only one fits; else ``auto``."""
+    """``%Y%m%d`` for 20260131, ``epoch`` or ``epoch_ms`` for long numbers, a pattern for slashes; else ``auto``."""
     texts = [each.strip() for each in samples]
     if not texts:
         return "auto"

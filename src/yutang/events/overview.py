@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import duckdb
@@ -28,7 +29,7 @@ def count_events(workspace_id: int, edges: Sequence[int]) -> list[int]:
     """Events in each interval [edges[i], edges[i+1]); retracted ones are counted, they did come in."""
 
     def read(files: list[HistoryFile]) -> list[int]:
-        spans = list(zip(edges, edges[1:], strict=False))
+        spans = list(pairwise(edges))
         kept = {f"n{i}": Count("pk", filter=Q(at__gte=a, at__lt=b)) for i, (a, b) in enumerate(spans)}
         within = reading.log_events(workspace_id).filter(at__gte=edges[0], at__lt=edges[-1])
         log = within.aggregate(**kept)
@@ -64,7 +65,7 @@ def latest_events(workspace_id: int, limit: int, *, now: int) -> list[Latest]:
     if not origins:
         return []
 
-    def read(files: list[HistoryFile]) -> dict[int, tuple[int, str, int, int]]:
+    def read(files: list[HistoryFile]) -> dict[int, Any]:
         rows = reading.log_events(workspace_id).filter(origin__in=origins).order_by("-at")
         found = {row[3]: row for row in rows.values_list("at", "kind", "origin", "seq")[: limit * 2]}
         if files:

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -176,7 +177,7 @@ def _said(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
 
 @require_safe
 @member_page(*IMPORTERS)
-def rejects(request: HttpRequest, workspace: Workspace, number: int) -> HttpResponse:
+def rejects(request: HttpRequest, workspace: Workspace, number: int) -> HttpResponseBase:
     """The refused lines with their reasons, as a CSV file; its cells are neutral already."""
     row = Import.objects.filter(workspace_id=workspace.pk, pk=number).first()
     path = Path(row.rejects_path) if row and row.rejects_path else None

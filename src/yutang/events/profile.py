@@ -44,7 +44,7 @@ def read_profile(workspace_id: int, origins: Sequence[int], *, now: int) -> Prof
 
 
 def fold(newest_first: Iterable[Happening]) -> Profile:
-    """Within one origin the newest line wins, null included; across origins the newest that is not null; a tag of any origin counts."""
+    """Within one origin the newest line wins, null included; across origins the newest that is not null."""
     said: dict[tuple[str, int, str], Known] = {}
     for line in newest_first:
         for area, name, value in _statements(line):

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from yutang.kernel.clock import SystemClock
 from yutang.kernel.rooms import NavItem, rooms
+from yutang.kernel.text import Language
 from yutang.web.language import LANGUAGES, TAGS, reader_language, reader_theme
 
 
@@ -27,7 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _navigation(request: HttpRequest, workspace: Any, language: str) -> list[dict[str, Any]]:
+def _navigation(request: HttpRequest, workspace: Any, language: Language) -> list[dict[str, Any]]:
     base = f"/w/{workspace.slug}/"
     items = sorted(
         (item for room in rooms() for item in room.nav if _is_shown(item, workspace.pk)),

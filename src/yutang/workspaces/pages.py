@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from yutang.workspaces.models import Membership, Workspace
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def member_page(*roles: str) -> Callable[[Page], Page]:
@@ -28,7 +29,7 @@ def member_page(*roles: str) -> Callable[[Page], Page]:
     def decorate(page: Page) -> Page:
         @login_required
         @wraps(page)
-        def wrapped(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
+        def wrapped(request: HttpRequest, slug: str, **rest: Any) -> HttpResponseBase:
             member = _membership(request, slug)
             request.workspace = member.workspace  # type: ignore[attr-defined]
             request.role = member.role  # type: ignore[attr-defined]
@@ -45,7 +46,7 @@ def member_page(*roles: str) -> Callable[[Page], Page]:
 
 def _membership(request: HttpRequest, slug: str) -> Membership:
     found = Membership.objects.select_related("workspace").filter(
-        workspace__slug=slug, user_id=request.user.pk
+        workspace__slug=slug, user_id=int(request.user.pk or 0)
     )
     member = found.first()
     if member is None:

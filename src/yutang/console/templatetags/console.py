@@ -13,5 +13,5 @@ register = template.Library()
 @register.simple_tag
 def namespace(name: str) -> str:
     """``手机号`` for ``phone``; a namespace of the workspace's own is shown as it is written."""
-    code = f"console.namespace.{name}"
+    code = f"people.namespace.{name}"
     return words(code) if find_text(code) else name
