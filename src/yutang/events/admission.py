@@ -98,7 +98,8 @@ def _take(workspace_id: int, limit: int) -> list[IntakeBatch]:
     """Whole rows from the front of the queue, until they hold ``limit`` facts."""
     queue = IntakeBatch.objects.filter(workspace_id=workspace_id).order_by("id")
     counts = queue.values_list("id", "count")[:STEP_ROWS]
-    ids, facts = [], 0
+    ids: list[int] = []
+    facts = 0
     for id, count in counts:
         if ids and facts + count > limit:
             break
@@ -246,7 +247,9 @@ class Run:
             self.seen["", fact.kind, "tag"] += 1
         elif fact.fact in ("event", "traits") and fact.props != "{}":
             kind = fact.kind
-            self.seen.update((kind, *each) for each in types(_props(fact.props)) if len(each[0]) <= NAME_LENGTH)
+            self.seen.update(
+                (kind, *each) for each in types(_props(fact.props)) if len(each[0]) <= NAME_LENGTH
+            )
 
 
 def _dated(fact: Fact, received_at: int) -> int:

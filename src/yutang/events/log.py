@@ -56,7 +56,7 @@ def take(workspace_id: int, count: int) -> int:
             [workspace_id],
         )
         cursor.execute("SELECT next_seq FROM events_cursor WHERE workspace_id = %s", [workspace_id])
-        [first] = cursor.fetchone()
+        first: int = cursor.fetchone()[0]
         cursor.execute(
             "UPDATE events_cursor SET next_seq = %s WHERE workspace_id = %s", [first + count, workspace_id]
         )
@@ -182,4 +182,5 @@ def entries(workspace_id: int, *, each: int = 10_000) -> Iterator[tuple[Any, ...
 def _select(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

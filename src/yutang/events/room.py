@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.util import find_spec
 
 from django.db.models import Count, Max
 
-from yutang.events import admission, compaction, importing, intake
+from yutang.events import admission, importing, intake
+from yutang.events.import_texts import TEXTS as IMPORT_TEXTS
+from yutang.events.lines.texts import TEXTS as LINE_TEXTS
 from yutang.events.models import SetAside
+from yutang.events.page_texts import TEXTS as PAGE_TEXTS
 from yutang.events.state import digest
 from yutang.events.texts import TEXTS
 from yutang.kernel.clock import Clock
@@ -48,19 +50,11 @@ def _measures() -> Iterable[Measure]:
     )
 
 
-def _texts() -> dict[str, Text]:
-    found = dict(TEXTS)
-    for module in ("page_texts", "lines.texts", "import_texts"):
-        if find_spec(f"yutang.events.{module}"):
-            found |= __import__(f"yutang.events.{module}", fromlist=["TEXTS"]).TEXTS
-    return found
-
-
 ROOM = Room(
     name="events",
     title=TEXTS["events.title"],
     nav=(NavItem("imports/", Text(zh="导入", en="Imports"), 80),),
-    texts=_texts(),
+    texts=TEXTS | LINE_TEXTS | IMPORT_TEXTS | PAGE_TEXTS,
     worker_steps=(admission.step,),
     slow_steps=(importing.run_waiting_import, _compact),
     pending=_pending,

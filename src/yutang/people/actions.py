@@ -191,7 +191,8 @@ def known_fact_ids(workspace_id: int, ids: Collection[str]) -> set[str]:
 def _select(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _insert(into: str, values: str, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-
 from tests.events.admission.worlds import admitted, event, logged, merge, retract, traits
+
 from yutang.events import state
 from yutang.events.compaction import compact_now
 from yutang.events.models import HistoryFile, Retraction
