@@ -108,10 +108,19 @@ def zones_of_people(lines: list[Json], zone: str) -> dict[str, str]:
 
 def canonical(line: Json, at: datetime) -> str:
     """A text that equal lines share: keys sorted, numbers without needless digits, the time in UTC."""
-    said = {**line, "at": local(at, "UTC").isoformat()}
-    return json.dumps(
-        said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=lambda number: f"{number:f}"
-    )
+    return compact({**line, "at": local(at, "UTC").isoformat()})
+
+
+def compact(value: Json) -> str:
+    match value:
+        case Mapping():
+            return "{" + ",".join(f"{compact(key)}:{compact(value[key])}" for key in sorted(value)) + "}"
+        case list():
+            return "[" + ",".join(compact(each) for each in value) + "]"
+        case Decimal():
+            return f"{value:f}".rstrip("0").rstrip(".")
+        case _:
+            return json.dumps(value, ensure_ascii=False)
 
 
 def identified(dated: list[tuple[Json, datetime]]) -> list[tuple[str, Fact]]:
