@@ -160,11 +160,12 @@ def make_part(
     connection: Connection, workspace_id: int, low: int, high: int, first_seq: int, first_number: int
 ) -> Part:
     """``part_raw`` as ``history.write_history`` wants it: the new facts of places ``low`` to ``high``, numbered."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE part AS SELECT * FROM own WHERE n BETWEEN ? AND ?", [low, high])
-    find_known(connection, workspace_id, "part")
-    known, total = count_known(connection, "part")
-    if known:
-        connection.execute("DELETE FROM part WHERE id IN (FROM known_ids)")
+    inside = f"SELECT * FROM own WHERE n BETWEEN {low:d} AND {high:d}"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW part_all AS {inside}")
+    find_known(connection, workspace_id, "part_all")
+    known, total = count_known(connection, "part_all")
+    fresh = f"{inside} AND id NOT IN (FROM known_ids)" if known else inside
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW part AS {fresh}")
     _name_people(connection, workspace_id, first_number)
     _number_part(connection, workspace_id, first_seq)
     facts = int(_one(connection, "SELECT count(*) FROM part_raw"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -244,12 +245,13 @@ def _report(
 def _stage(
     task: Task, clock: Clock, rejects: Path | None, on_progress: OnProgress | None
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, StageReport, int]]:
-    """The staged facts in a DuckDB file of this run's own, and how many people they name."""
+    """The staged facts in a DuckDB of this run's own, which spills to the home's disk, and how many people they name."""
     folder = Path(settings.YUTANG_HOME) / "staging"
     _sweep(folder, clock.now())
-    file = folder / f"import-{os.getpid()}-{clock.now()}.duckdb"
+    spill = folder / f"import-{os.getpid()}-{clock.now()}"
     try:
-        with duckdb.connect(str(file)) as connection, closing(_RejectsFile(rejects, task)) as refused:
+        with duckdb.connect() as connection, closing(_RejectsFile(rejects, task)) as refused:
+            connection.execute("SET temp_directory = ?", [str(spill)])
             for setting in (f"memory_limit = '{MEMORY}'", "threads = 2", "TimeZone = 'UTC'", "preserve_insertion_order = false"):
                 connection.execute(f"SET {setting}")
             report = stage(
@@ -261,15 +263,14 @@ def _stage(
             people = connection.execute("SELECT count(DISTINCT who) FROM staged").fetchall()[0][0]
             yield connection, report, int(people)
     finally:
-        for each in folder.glob(f"{file.name}*"):
-            each.unlink(missing_ok=True)
+        shutil.rmtree(spill, ignore_errors=True)
 
 
 def _sweep(folder: Path, now: int) -> None:
     """What a killed run left behind goes after a day."""
-    for file in folder.glob("import-*.duckdb*"):
-        if now - file.stat().st_mtime_ns // 1000 > DAY:
-            file.unlink(missing_ok=True)
+    for spill in folder.glob("import-*"):
+        if now - spill.stat().st_mtime_ns // 1000 > DAY:
+            shutil.rmtree(spill, ignore_errors=True)
 
 
 class _RejectsFile:

@@ -26,7 +26,7 @@ _BOOLEANS = {
     "false": "false", "no": "false", "0": "false", "否": "false",
 }  # fmt: skip
 _DATED = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?)?)?",
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2})[:时](\d{1,2})(?:分|[:分](\d{1,2})秒?)?)?",
     re.ASCII,
 )
 _DIGITS = re.compile(r"\d+", re.ASCII)
@@ -66,14 +66,17 @@ def time_reader(format_: str) -> Callable[[str], tuple[int, bool]]:
 
 
 def _any_time(times: Times, text: str) -> tuple[int, bool]:
-    """ISO 8601; else other ways to write a date year first; else digits alone, told apart by their number."""
-    text = text.strip()
-    if _DIGITS.fullmatch(text):
-        return _digits(text)
-    if dated := _DATED.fullmatch(text):
+    """ISO 8601; else digits alone, told apart by their number; else other ways to write a date year first."""
+    try:
+        return times.read(text)
+    except Invalid:
+        stripped = text.strip()
+    if _DIGITS.fullmatch(stripped):
+        return _digits(stripped)
+    if dated := _DATED.fullmatch(stripped):
         year, month, day, hour, minute, second = (int(part or 0) for part in dated.groups())
         return times.read(f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
-    return times.read(text)
+    return times.read(stripped)
 
 
 def _digits(text: str) -> tuple[int, bool]:

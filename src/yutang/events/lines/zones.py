@@ -11,12 +11,16 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 
 from yutang.language.problem import Invalid, Problem
 
 _MICROS = 1_000_000
 _DAY = 86_400
-_STEP = 5 * _DAY
+_FIRST, _LAST = 284_000_000, 7_258_000_000
+"""Seconds: in 1979, before the oldest time that is taken in, and in 2199."""
+_STEP = 7 * _DAY
 """No two changes of one zone lie closer than this."""
 
 
@@ -32,60 +36,64 @@ def check_zone(name: str) -> str:
     return name
 
 
+class WallClock:
+    """What a zone's clocks show, to UTC, for whole columns. Between 1979 and 2200."""
+
+    def __init__(self, zone: str) -> None:
+        rows = list(offsets(zone, _FIRST, _LAST))
+        self._since = np.array([since for since, _ in rows], dtype=np.int64) * _MICROS
+        self._shift = np.array([shift for _, shift in rows], dtype=np.int64) * _MICROS
+
+    def to_utc(self, shown: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Microseconds both."""
+        return shown - self._shift[np.searchsorted(self._since, shown, side="right") - 1]
+
+
 def shift_naive_times(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
-    """In ``staging_raw``: every naive time is moved by its person's newest ``timezone`` trait there, else by ``zone``."""
-    ((first, last),) = connection.execute(
-        'SELECT min("at"), max("at") FROM staging_raw WHERE is_naive'
-    ).fetchall()
-    if first is None:
-        return
-    since, until = first // _MICROS - 2 * _DAY, last // _MICROS + 2 * _DAY
-    _write_offsets(connection, [zone], since, until)
-    _write_people(connection, zone)
+    """In ``staging_raw``, where naive times stand as if their clock were ``zone``'s: they are moved to that of their person's
+    newest ``timezone`` trait, wherever there is one."""
+    _write_people(connection)
     spoken = [row[0] for row in connection.execute("SELECT DISTINCT zone FROM staging_people").fetchall()]
-    known = [name for name in spoken if name in _all_zones()]
-    _write_offsets(connection, sorted({zone, *known}), since, until)
-    connection.execute(
-        """CREATE OR REPLACE TABLE staging_raw AS
-           SELECT raw.* EXCLUDE (known_zone) REPLACE (
-               CASE WHEN is_naive THEN "at" - offsets.shift ELSE "at" END AS "at", false AS is_naive)
-           FROM (SELECT r.*, coalesce(o.zone, $zone) AS known_zone FROM staging_raw r
-                 LEFT JOIN staging_people p ON p.who = r.who AND r.fact IN ('event', 'traits', 'tag', 'untag', 'relate', 'erase')
-                 LEFT JOIN (SELECT DISTINCT zone FROM staging_offsets) o ON o.zone = p.zone) raw
-           ASOF LEFT JOIN staging_offsets offsets ON offsets.zone = raw.known_zone AND offsets.since <= raw."at" """,
-        {"zone": zone},
-    )
-    connection.execute("DROP TABLE staging_offsets; DROP TABLE staging_people")
+    known = sorted({name for name in spoken if name in _all_zones()} - {zone})
+    if known:
+        _write_offsets(connection, known)
+        connection.execute(
+            """CREATE OR REPLACE TABLE staging_raw AS
+               SELECT raw.* EXCLUDE (known_zone) REPLACE (coalesce(said - offsets.shift, "at") AS "at")
+               FROM (SELECT r.*, p.zone AS known_zone FROM staging_raw r LEFT JOIN staging_people p
+                     ON p.who = r.who AND r.fact IN ('event', 'traits', 'tag', 'untag', 'relate', 'erase')) raw
+               ASOF LEFT JOIN staging_offsets offsets ON offsets.zone = raw.known_zone AND offsets.since <= raw.said"""
+        )
+        connection.execute("DROP TABLE staging_offsets")
+    connection.execute("DROP TABLE staging_people")
 
 
-def _write_people(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
+def _write_people(connection: duckdb.DuckDBPyConnection) -> None:
     """Who lives where. To find a person's newest line its own naive time is taken to be in the default zone."""
     connection.execute(
         """CREATE OR REPLACE TABLE staging_people AS
-           SELECT who, arg_max(zone, ("at", length(id), id)) AS zone FROM (
-               SELECT who, id, CASE WHEN json_type(props, '$.timezone') = 'VARCHAR' THEN props ->> '$.timezone' ELSE '' END AS zone,
-                      coalesce(CASE WHEN is_naive THEN "at" - shift ELSE "at" END, -9223372036854775807) AS "at"
-               FROM (SELECT * FROM staging_raw WHERE fact = 'traits' AND json_exists(props, '$.timezone')) traits
-               ASOF LEFT JOIN (SELECT * FROM staging_offsets WHERE zone = $zone) offsets ON offsets.since <= traits."at")
-           GROUP BY who""",
-        {"zone": zone},
+           SELECT who, arg_max(zone, (coalesce("at", -9223372036854775807), length(id), id)) AS zone FROM (
+               SELECT who, id, "at",
+                      CASE WHEN json_type(props, '$.timezone') = 'VARCHAR' THEN props ->> '$.timezone' ELSE '' END AS zone
+               FROM staging_raw WHERE fact = 'traits' AND contains(props, '"timezone"') AND json_exists(props, '$.timezone'))
+           GROUP BY who"""
     )
 
 
-def _write_offsets(connection: duckdb.DuckDBPyConnection, zones: list[str], since: int, until: int) -> None:
+def _write_offsets(connection: duckdb.DuckDBPyConnection, zones: list[str]) -> None:
     """``staging_offsets(zone, since, shift)``: from the wall clock ``since`` on, UTC is ``shift`` less. Microseconds."""
-    rows = [
-        (zone, wall * _MICROS, shift * _MICROS)
-        for zone in zones
-        for wall, shift in offsets(zone, since, until)
-    ]
+    rows = [(zone, wall * _MICROS, shift * _MICROS) for zone in zones for wall, shift in offsets(zone, _FIRST, _LAST)]
     connection.execute("CREATE OR REPLACE TABLE staging_offsets (zone VARCHAR, since BIGINT, shift BIGINT)")
     connection.executemany("INSERT INTO staging_offsets VALUES (?, ?, ?)", rows)
 
 
-def offsets(zone: str, since: int, until: int) -> Iterator[tuple[int, int]]:
+@cache
+def offsets(zone: str, since: int, until: int) -> tuple[tuple[int, int], ...]:
     """(wall clock seconds from which it holds, seconds ahead of UTC), the first from long before ``since``."""
-    info = ZoneInfo(zone)
+    return tuple(_offsets(ZoneInfo(zone), since, until))
+
+
+def _offsets(info: ZoneInfo, since: int, until: int) -> Iterator[tuple[int, int]]:
     before = _offset(info, since)
     yield since - 36_500 * _DAY, before
     for start in range(since, until, _STEP):
