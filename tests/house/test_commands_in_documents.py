@@ -1,12 +1,18 @@
 """What a page tells a reader to type exists: the command, and each of its options."""
 
+import re
 import shlex
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
 from tests.house.documents import pages
-from tests.house.tree import lesson
+from tests.house.tree import lesson, modules
+
 from yutang.project import cli
+
+INTERNAL = {"YUTANG_PARENT"}
+"""Passed between our own processes."""
 
 
 def _yutang_calls() -> Iterator[tuple[str, list[str]]]:
@@ -47,7 +53,23 @@ def test_every_option_that_is_shown_exists() -> None:
     assert not found, lesson(found, "Correct the page, or the command's options.")
 
 
-def test_every_command_is_documented_somewhere() -> None:
-    told = " ".join(page.text for page in pages())
-    found = [name for name in cli.COMMANDS if f"yutang {name}" not in told and f"`{name}`" not in told]
-    assert not found, lesson(found, "Show it on a page a reader will find.")
+@pytest.mark.parametrize("path", ["docs/commands.md", "docs/commands.zh.md"])
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_the_reference_has_every_command_with_all_its_options(command: str, path: str) -> None:
+    text = next(page.text for page in pages() if page.path == path)
+    _, heading, rest = text.partition(f"\n### yutang {command}\n")
+    assert heading, f"{path} needs a section about yutang {command}"
+    section = re.split(r"\n##+ ", rest)[0]
+    told = set(re.findall(r"--[a-z-]+", section)) | {"--help"}
+    expected = {name for name in _options(command) if name.startswith("--")}
+    assert told == expected, f"{path}, yutang {command}: {sorted(told ^ expected)}"
+
+
+def test_the_reference_has_every_variable_of_the_environment() -> None:
+    used = {
+        name
+        for module in modules("src/yutang")
+        for name in re.findall(r"\bYUTANG_[A-Z]+(?:_[A-Z]+)*\b", module.text)
+    } - INTERNAL
+    text = next(page.text for page in pages() if page.path == "docs/commands.md")
+    assert not {name for name in used if f"`{name}`" not in text}

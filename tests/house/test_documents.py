@@ -6,7 +6,7 @@ import pytest
 from tests.house.documents import Page, pages
 from tests.house.tree import ROOT, lesson
 
-BOTH_LANGUAGES = ("README", "docs/language", "docs/architecture")
+BOTH_LANGUAGES = ("README", "docs/language", "docs/architecture", "docs/commands")
 """Pages for users; decisions, benchmarks and contributing are for developers and in English."""
 
 

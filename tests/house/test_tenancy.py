@@ -50,6 +50,8 @@ def _names_workspace(chain: ast.expr) -> bool:
     for node in ast.walk(chain):
         if isinstance(node, ast.keyword) and node.arg and node.arg.split("__")[0] in NAMES:
             return True
+        if isinstance(node, ast.keyword) and node.arg == "pk" and ast.unparse(node.value).endswith(NAMES):
+            return True
         if isinstance(node, ast.Attribute) and node.attr in READS_NOTHING_BY_ITSELF:
             return True
     return False
