@@ -38,7 +38,7 @@ class ApiKey(models.Model):
 
     class Kind(models.TextChoices):
         WRITE = "write"
-        SECRET = "secret"
+        SECRET = "secret"  # noqa: S105 - a kind of key, no key
         READ = "read"
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="keys")

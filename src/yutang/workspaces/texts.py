@@ -31,7 +31,8 @@ TEXTS = {
         zh="没有叫“{name}”的工作区;这里有:{known}", en="No workspace is called “{name}”; here are: {known}"
     ),
     "workspaces.workspace_ambiguous": Text(
-        zh="这里有多个工作区:{known};请用 --workspace 指明一个", en="There are several workspaces: {known}; name one with --workspace"
+        zh="这里有多个工作区：{known}。请用 --workspace 指明一个",
+        en="There are several workspaces: {known}; name one with --workspace",
     ),
     "workspaces.workspace_unknown": Text(zh="没有这个工作区", en="There is no such workspace"),
 }
