@@ -252,14 +252,13 @@ def _channel(item: Item) -> str | None:
 
 
 def _source(item: Item, receipt: Receipt) -> str:
-    if item.context is None:
+    context = item.context
+    if context is None:
         return receipt.source
-    match item.context:
-        case Context(source=str(name)) if name:
-            return _short(name, "context.source")
-        case Context(library={"name": str(name)}) if name:
-            return _short(name, "context.library.name")
-    return receipt.source
+    if isinstance(context.source, str) and context.source:
+        return _short(context.source, "context.source")
+    name = context.library.get("name") if isinstance(context.library, dict) else None
+    return _short(name, "context.library.name") if isinstance(name, str) and name else receipt.source
 
 
 def _canonical(raw: msgspec.Raw, where: str) -> str:

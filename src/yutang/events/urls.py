@@ -5,13 +5,13 @@ from django.urls import path
 from yutang.events.ingest import receive
 
 _CALLS = {
+    "batch": ("batch", "b", "import"),  # first: the busiest address is found soonest
     "identify": ("identify", "i"),
     "track": ("track", "t"),
     "page": ("page", "p"),
     "screen": ("screen", "s"),
     "group": ("group", "g"),
     "alias": ("alias", "a"),
-    "batch": ("batch", "b", "import"),
 }
 
 urlpatterns = [

@@ -17,7 +17,7 @@ from yutang.people.rules import USER, Book, Name, Names, Said
 
 
 def resolve(workspace_id: int, wanted: Sequence[Names]) -> list[int]:
-    """An origin number for each of ``wanted`` (strongest name first), made where that name is new. Weaker names are not learnt."""
+    """An origin number for each of ``wanted`` (strongest name first), made where it is new. Weaker names are not learnt."""
     book = open_book(workspace_id, {names[0] for names in wanted})
     found = [book.place(names) for names in wanted]
     store(workspace_id, book)

@@ -30,9 +30,9 @@ class Live:
     def key(self) -> str:
         return str(self.installation.made["keys"]["write"])
 
-    def start(self, crash: str = "") -> None:
+    def start(self, crash: str = "", *options: str) -> None:
         environment = self.installation.environment | ({"YUTANG_CRASH": crash} if crash else {})
-        self.process = self.start_yutang("up", "--port", "0", "--json", env=environment)
+        self.process = self.start_yutang("up", "--port", "0", "--json", *options, env=environment)
         assert self.process.stdout
         self.address = json.loads(self.process.stdout.readline())["address"]
 
