@@ -16,16 +16,31 @@ import pyarrow as pa
 from django.conf import settings
 from django.db.models import Max
 
-from yutang.events import sidecar
+from yutang.events import people_file, sidecar
 from yutang.events.files import source
-from yutang.events.history import FILE_ROWS, folder, list_files, listed, path_of, put_file, write_history
+from yutang.events.history import (
+    FILE_ROWS,
+    folder,
+    list_files,
+    listed,
+    path_of,
+    people_folder,
+    put_file,
+    write_history,
+)
 from yutang.events.models import HistoryFile, LogEntry
+from yutang.events.people_file import (
+    find_people_file,
+    is_worth_writing,
+    remove_people_files,
+    write_people_file,
+)
 from yutang.events.snapshot import Snapshot, from_optional, optional, snapshot
 from yutang.events.workspace import connect
 from yutang.kernel.clock import DAY, Clock
 from yutang.kernel.crash import declare, passing
 from yutang.kernel.write import admission_lock, file_lock, write_transaction
-from yutang.people.models import Erasure, MergeFact
+from yutang.people.models import Erasure, MergeFact, Origin
 from yutang.people.queries import erased_origins
 from yutang.workspaces.models import Workspace
 
@@ -79,6 +94,7 @@ def compact(workspace_id: int, clock: Clock) -> bool:
         or _merge(workspace_id, now, MERGE_FILES)
         or _unlink(workspace_id, now)
         or _sweep(workspace_id, now)
+        or _write_people(workspace_id)
     )
 
 
@@ -229,9 +245,11 @@ def _erase(workspace_id: int, now: int) -> bool:
     """Rewrites one file that still holds facts of erased people, and unlinks the old one at once."""
     files = list(HistoryFile.objects.filter(workspace_id=workspace_id, dropped_at=None).order_by("id"))
     looked_at = (*_newest_said(workspace_id), *(file.path for file in files))
-    if not files or _clean.get(workspace_id) == looked_at:
+    if looked_at[0] is None or _clean.get(workspace_id) == looked_at:
         return False
     erased = frozenset(erased_origins(workspace_id))
+    if erased:
+        remove_people_files(people_folder(workspace_id))
     for file in files if erased else ():
         if _holds(file, erased):
             _rewrite_without(file, erased, now)
@@ -308,6 +326,23 @@ def _orphans(workspace_id: int, place: Path, now: int) -> list[Path]:
     )
     known = {Path(path).name for path in paths}
     return [path for path in old if path.name.removesuffix(".ids") not in known]
+
+
+# -- people ------------------------------------------------------------------------------------------------------------
+
+
+def _write_people(workspace_id: int) -> bool:
+    """The file of people's keys anew, when many have come since."""
+    origins = Origin.objects.filter(workspace_id=workspace_id).order_by("-number")
+    newest = origins.values_list("number", flat=True).first() or 0
+    if newest < people_file.WORTH:
+        return False
+    place = people_folder(workspace_id)
+    with snapshot() as state:
+        if not is_worth_writing(find_people_file(state, workspace_id, place), newest):
+            return False
+        write_people_file(state, workspace_id, place, erased_origins(workspace_id))
+    return True
 
 
 def _remove(path: Path) -> None:

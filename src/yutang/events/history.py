@@ -43,6 +43,10 @@ def folder() -> Path:
     return Path(settings.YUTANG_HOME) / "history"
 
 
+def people_folder(workspace_id: int) -> Path:
+    return folder() / str(workspace_id) / "people"
+
+
 def path_of(file: HistoryFile) -> Path:
     return folder() / file.path
 

@@ -32,7 +32,8 @@ from yutang.events.files import (
     events_from_files,
     types_in_files,
 )
-from yutang.events.history import folder
+from yutang.events.history import folder, people_folder
+from yutang.events.people_file import PeopleFile, find_people_file
 from yutang.events.snapshot import Snapshot, from_optional, optional, snapshot
 from yutang.language.relations import Needs, column
 from yutang.people.membership import ALWAYS, Joint, Start, erased_origins, membership
@@ -101,7 +102,9 @@ class _Record:
     events: list[ListedFile]
     attributes: list[ListedFile]
     tail: pa.Table
+    people_file: PeopleFile | None
     people: pa.Table
+    """Those that the file does not have."""
     joints: list[Joint]
     starts: dict[int, Start]
     erased: frozenset[int]
@@ -116,6 +119,7 @@ def _read(state: Snapshot, workspace_id: int, needs: Needs, span: Span) -> _Reco
         Joint(one, other, bool(joins), at, id)
         for one, other, joins, at, id in state.rows(_JOINTS.format(mine))
     ]
+    people_file = find_people_file(state, workspace_id, people_folder(workspace_id))
     erased = erased_origins(joints, state.rows(_ERASURES.format(mine)))
     return _Record(
         zone=zone,
@@ -123,7 +127,10 @@ def _read(state: Snapshot, workspace_id: int, needs: Needs, span: Span) -> _Reco
         events=_files(state, mine, "events", span) if needs.kinds else [],
         attributes=_files(state, mine, "attributes", Span(None, span.latest)) if _attributes(needs) else [],
         tail=state.table(_tail(mine, needs, span)),
-        people=state.table(f"SELECT number, key FROM people_origin WHERE {mine}"),
+        people_file=people_file,
+        people=state.table(
+            f"SELECT number, key FROM people_origin WHERE {mine} AND number > {people_file.upto if people_file else 0}"
+        ),
         joints=joints,
         starts=_starts(state, mine) if joints else {},
         erased=erased,
@@ -284,10 +291,12 @@ def _make_attributes(connection: DuckDBPyConnection, record: _Record, needs: Nee
 
 def _make_people(connection: DuckDBPyConnection, record: _Record) -> None:
     connection.register("origin_rows", record.people)
+    rows = "SELECT number AS person, CAST(key AS VARCHAR) AS key FROM origin_rows"
+    if record.people_file:
+        path = literal(str(record.people_file.path))
+        rows += f" UNION ALL SELECT person, key FROM read_parquet({path}, hive_partitioning = false)"
     connection.execute(
-        "CREATE VIEW people AS SELECT person, key FROM"
-        " (SELECT number AS person, CAST(key AS VARCHAR) AS key FROM origin_rows) WHERE true"
-        + _not_erased(record)
+        f"CREATE VIEW people AS SELECT person, key FROM ({rows}) WHERE true{_not_erased(record)}"
     )
     make_members(connection, membership(record.joints, record.starts, record.erased))
     connection.register("retracted_rows", record.retracted)
