@@ -44,7 +44,7 @@ check: $(ENVIRONMENT)  ## format, lint, types, import contracts, documentation, 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -q tests/house
+	$(BIN)/python -m pytest -q -m "not process" tests/house
 
 fix: $(ENVIRONMENT)  ## put right what ruff can put right by itself
 	$(BIN)/ruff check --fix .

@@ -7,12 +7,9 @@ from functools import cache
 
 import pytest
 from tests.house.documents import pages
-from tests.house.tree import lesson, modules
+from tests.house.tree import lesson
 
 from yutang.project import cli
-
-INTERNAL = {"YUTANG_PARENT"}
-"""Passed between our own processes."""
 
 
 def _yutang_calls() -> Iterator[tuple[str, list[str]]]:
@@ -63,13 +60,3 @@ def test_the_reference_has_every_command_with_all_its_options(command: str, path
     told = set(re.findall(r"--[a-z-]+", section)) | {"--help"}
     expected = {name for name in _options(command) if name.startswith("--")}
     assert told == expected, f"{path}, yutang {command}: {sorted(told ^ expected)}"
-
-
-def test_the_reference_has_every_variable_of_the_environment() -> None:
-    used = {
-        name
-        for module in modules("src/yutang")
-        for name in re.findall(r"\bYUTANG_[A-Z]+(?:_[A-Z]+)*\b", module.text)
-    } - INTERNAL
-    text = next(page.text for page in pages() if page.path == "docs/commands.md")
-    assert not {name for name in used if f"`{name}`" not in text}

@@ -6,7 +6,14 @@ import pytest
 from tests.house.documents import Page, pages
 from tests.house.tree import ROOT, lesson
 
-BOTH_LANGUAGES = ("README", "docs/language", "docs/architecture", "docs/commands")
+BOTH_LANGUAGES = (
+    "README",
+    "docs/architecture",
+    "docs/commands",
+    "docs/conformance",
+    "docs/language",
+    "docs/operating",
+)
 """Pages for users; decisions, benchmarks and contributing are for developers and in English."""
 
 
