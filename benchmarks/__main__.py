@@ -1,8 +1,9 @@
-"""``make bench``: every benchmark in a process of its own, one after another; a table, and all of it in results.json."""
+"""``make bench``: every benchmark in a process of its own, one after another, as a table. BENCH_KEEP=1 keeps the results."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.measuring import IS_FULL, machine, run
+from benchmarks.report import PAGE, put, written
 
 BENCHMARKS = ("startup", "imports", "ingest", "segment", "simulator")
 RESULTS = Path(__file__).with_name("results.json")
@@ -34,26 +36,18 @@ def main() -> None:
         results.append(measured)
         _show(table, measured)
     console.print(table)
-    if not sys.argv[1:]:
+    if os.environ.get("BENCH_KEEP") == "1":
         whole = {"machine": machine(), "full_size": IS_FULL, "results": results}
         RESULTS.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        put(PAGE, whole)
 
 
 def _show(table: Table, measured: dict[str, Any]) -> None:
     shown = {what: value for what, value in measured.items() if not what.endswith("_target")}
     name = shown.pop("benchmark")
     for what, value in shown.items():
-        table.add_row(name, what, _written(value), measured.get(f"{what}_target", ""))
+        table.add_row(name, what, written(value), measured.get(f"{what}_target", ""))
         name = ""
-
-
-def _written(value: Any) -> str:
-    match value:
-        case dict():
-            return ", ".join(f"{name} {_written(each)}" for name, each in value.items())
-        case int():
-            return f"{value:,}"
-    return str(value)
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def _names_workspace(chain: ast.expr) -> bool:
 def _is_marked(module: Module, chain: ast.expr) -> bool:
     first = chain.lineno - 1
     last = chain.end_lineno or chain.lineno
-    return any(MARK in line for line in module.lines[max(first - 2, 0) : last])
+    return any(MARK in line for line in module.lines[max(first - 2, 0) : last + 1])
 
 
 def test_there_are_tables_to_guard() -> None:
