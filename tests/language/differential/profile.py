@@ -6,14 +6,16 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 
 def tried(examples: int) -> Callable[[Any], Any]:
+    """Without shrinking, which takes minutes here: the tests look for a small case themselves."""
     return settings(
         max_examples=int(os.environ.get("YUTANG_EXAMPLES", examples)),
         derandomize=bool(os.environ.get("CI")),
         deadline=None,
         database=None,
+        phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),
     )

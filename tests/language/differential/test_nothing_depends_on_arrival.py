@@ -17,7 +17,7 @@ some = st.lists(conditions(WORDS, 2), min_size=3, max_size=6)
 
 @tried(8)
 @given(histories(), some, moments, st.randoms(use_true_random=False))
-def test_the_order_of_lines_plays_no_part(history: History, nodes: list[Node], at: str, random) -> None:  # noqa: ANN001
+def test_the_order_of_lines_plays_no_part(history: History, nodes: list[Node], at: str, random) -> None:
     asked = [(show(node), at, history.zone) for node in nodes]
     shuffled = random.sample(history.lines, len(history.lines))
     assert ask_lines_many(shuffled, asked) == ask_lines_many(history.lines, asked)
@@ -25,7 +25,9 @@ def test_the_order_of_lines_plays_no_part(history: History, nodes: list[Node], a
 
 @tried(8)
 @given(histories(), some, moments, st.data())
-def test_lines_that_come_again_change_nothing(history: History, nodes: list[Node], at: str, data: st.DataObject) -> None:
+def test_lines_that_come_again_change_nothing(
+    history: History, nodes: list[Node], at: str, data: st.DataObject
+) -> None:
     asked = [(show(node), at, history.zone) for node in nodes]
     known = [each for each in history.lines if "id" in each]
     again = data.draw(st.lists(st.sampled_from(known), max_size=6)) if known else []
