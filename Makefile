@@ -22,8 +22,8 @@ $(ENVIRONMENT): requirements.lock
 	@test -n "$(PYTHON)" || { echo "Yutang needs Python 3.11 or newer with its venv module (Debian: apt install python3 python3-venv)." >&2; exit 1; }
 	@echo "Making the environment in .venv (about a minute) …"
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: $(ENVIRONMENT)  ## a pond of simulated people in ./demo, with web and worker running
