@@ -6,8 +6,9 @@ take effect in that order, and what holds at an instant is what holds after all 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 ALWAYS = -(2**63)
@@ -144,9 +145,9 @@ class _Persons:
 
     def _rank(self, origin: int) -> _Rank:
         start = self._starts[origin]
-        if start.at is None or origin not in self._known:
+        if origin not in self._known:
             return (1, 0, 0, "", len(start.key), start.key)
-        return (0, start.at, len(start.id), start.id, len(start.key), start.key)
+        return _final_rank(start)
 
 
 def membership(
@@ -157,10 +158,48 @@ def membership(
     ``starts`` has every origin that ``facts`` name. Erased origins still connect others;
     they get no interval and are nobody's root.
     """
+    facts = list(facts)
+    times_named = Counter(chain.from_iterable(fact[:2] for fact in facts))
+    alone: list[Joint] = []
+    entangled: list[Joint] = []
+    for fact in facts:
+        (alone if times_named[fact.one] == 1 == times_named[fact.other] else entangled).append(fact)
+    couples = chain.from_iterable(
+        _couple(fact, starts) for fact in alone if not erased.intersection(fact[:2])
+    )
+    return [*couples, *_entangled(entangled, starts, erased)]
+
+
+def _couple(fact: Joint, starts: Mapping[int, Start]) -> tuple[Interval, ...]:
+    """Two origins that one single fact names, as nearly all are: no need to go through time for them."""
+    one, other, joins, at, _ = fact
+    if not joins:
+        return ()
+    old, young = (one, other) if _final_rank(starts[one]) < _final_rank(starts[other]) else (other, one)
+    begins = starts[old].at
+    if (begins is not None and begins <= at) or _key_rank(starts[old]) < _key_rank(starts[young]):
+        return (Interval(young, old, at, None),)
+    if begins is None:
+        return (Interval(old, young, at, None),)
+    return Interval(old, young, at, begins), Interval(young, old, begins, None)
+
+
+def _key_rank(start: Start) -> tuple[int, str]:
+    return len(start.key), start.key
+
+
+def _final_rank(start: Start) -> _Rank:
+    """The order of origins once all of their facts have come."""
+    if start.at is None:
+        return (1, 0, 0, "", len(start.key), start.key)
+    return (0, start.at, len(start.id), start.id, len(start.key), start.key)
+
+
+def _entangled(facts: list[Joint], starts: Mapping[int, Start], erased: frozenset[int]) -> list[Interval]:
     persons = _Persons(starts, erased)
     since: dict[int, tuple[int, int]] = {}
     intervals: list[Interval] = []
-    for at in _through_time(persons, list(facts), starts):
+    for at in _through_time(persons, facts, starts):
         for origin in persons.changed - erased:
             root = persons.root(origin)
             before, begun = since.pop(origin, (origin, at))
@@ -175,7 +214,10 @@ def membership(
 
 def erased_origins(facts: Iterable[Joint], erasures: Iterable[tuple[int, int]]) -> frozenset[int]:
     """All origins of the persons that ``erasures`` (origin, at) name, as they were connected at the time of the erasure."""
-    facts, wanted = list(facts), sorted(erasures, key=lambda erasure: erasure[1])
+    wanted = sorted(erasures, key=lambda erasure: erasure[1])
+    if not wanted:
+        return frozenset()
+    facts = _around({origin for origin, _ in wanted}, list(facts))
     starts = {origin: Start(str(origin)) for fact in facts for origin in fact[:2]}
     starts |= {origin: Start(str(origin)) for origin, _ in wanted}
     persons = _Persons(starts, frozenset())
@@ -187,6 +229,20 @@ def erased_origins(facts: Iterable[Joint], erasures: Iterable[tuple[int, int]]) 
         for origin in at_time.get(at, ()):
             found.update(persons.members(origin))
     return frozenset(found)
+
+
+def _around(origins: set[int], facts: list[Joint]) -> list[Joint]:
+    """The facts that can matter to ``origins``: all of whoever they were ever connected with."""
+    beside: dict[int, list[int]] = {}
+    for one, other, *_ in facts:
+        beside.setdefault(one, []).append(other)
+        beside.setdefault(other, []).append(one)
+    found, queue = set(origins), list(origins)
+    for origin in queue:
+        fresh = [each for each in beside.get(origin, ()) if each not in found]
+        found.update(fresh)
+        queue.extend(fresh)
+    return [fact for fact in facts if fact.one in found]
 
 
 _Change = tuple[int, int, str, Joint | int | None]
