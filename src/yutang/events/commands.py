@@ -64,15 +64,19 @@ def import_(
         "person": person, "kind": kind, "at": at, "at_format": at_format, "id": id, "channel": channel,
         "source": source_column, "format": format, "delimiter": delimiter, "encoding": encoding, "zone": zone,
     }  # fmt: skip
-    mapping = _mapping(map_file, given, prop or [], trait or [], columns, widths, header=header)
-    sources = [_source(path, mapping, format, encoding) for path in files]
-    if preview:
-        return _preview(sources, preview, is_json=is_json)
-    _check_mapped(sources)
-    return _import(
-        sources, home, database, workspace, source, mapping.zone if mapping else zone, rejects, max_bad,
-        dry_run=dry_run, is_json=is_json,
-    )  # fmt: skip
+    try:
+        mapping = _mapping(map_file, given, prop or [], trait or [], columns, widths, header=header)
+        sources = [_source(path, mapping, format, encoding) for path in files]
+        if preview:
+            return _preview(sources, preview, is_json=is_json)
+        _check_mapped(sources)
+        return _import(
+            sources, home, database, workspace, source, mapping.zone if mapping else zone, rejects, max_bad,
+            dry_run=dry_run, is_json=is_json,
+        )  # fmt: skip
+    except Invalid as invalid:
+        _tell_problems(invalid, is_json=is_json)
+        raise typer.Exit(USAGE if _is_usage(invalid) else NOTHING_READ) from None
 
 
 def _add_words() -> None:
@@ -196,30 +200,29 @@ def _import(
     chosen = check_zone(zone or workspace.timezone)
     task = importing.Task(tuple(sources), chosen, source_name, max_bad, rejects, _language())
     clock = SystemClock()
-    try:
-        with _bar(sources, is_shown=importing.is_terminal() and not is_json) as on_progress:
-            if dry_run:
-                report = importing.rehearse(workspace=workspace, task=task, clock=clock, on_progress=on_progress)
-            else:
-                report = importing.run_import(
-                    workspace=workspace, task=task, actor=SYSTEM, clock=clock, on_progress=on_progress
-                )
-    except Invalid as invalid:
-        _tell_unreadable(invalid, is_json=is_json)
+    with _bar(sources, is_shown=importing.is_terminal() and not is_json) as on_progress:
+        if dry_run:
+            report = importing.rehearse(workspace=workspace, task=task, clock=clock, on_progress=on_progress)
+        else:
+            report = importing.run_import(
+                workspace=workspace, task=task, actor=SYSTEM, clock=clock, on_progress=on_progress
+            )
     _tell(report, is_json=is_json)
 
 
-def _tell_unreadable(invalid: Invalid, *, is_json: bool) -> None:
+def _is_usage(invalid: Invalid) -> bool:
     """Wrong columns are wrong usage; a file that cannot be read is not."""
-    usage = any(each.code.startswith(("import.map", "import.no_such", "import.unknown")) for each in invalid.problems)
-    if usage:
-        raise invalid
+    wrong = ("import.map", "import.no_such_column", "import.unknown")
+    return any(each.code.startswith(wrong) for each in invalid.problems)
+
+
+def _tell_problems(invalid: Invalid, *, is_json: bool) -> None:
+    if is_json:
+        typer.echo(json.dumps({"problems": [_told(each) for each in invalid.problems]}, ensure_ascii=False), err=True)
+        return
     for each in invalid.problems:
-        if is_json:
-            typer.echo(json.dumps({"problems": [_told(each)]}, ensure_ascii=False), err=True)
-        else:
-            typer.echo(f"{each.where}: {say(each, _language())}", err=True)
-    raise typer.Exit(NOTHING_READ)
+        place = f"{each.where}: " if each.where else ""
+        typer.echo(place + say(each, _language()), err=True)
 
 
 def _tell(report: Report, *, is_json: bool) -> None:

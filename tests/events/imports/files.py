@@ -1,0 +1,40 @@
+"""Small files to import, and what a home holds afterwards."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+FLAGS = ("--person", "user", "--kind", "order.paid", "--at", "time", "--prop", "amount:number")
+
+
+def orders(folder: Path, rows: int, *, name: str = "orders.csv", seed: int = 1) -> Path:
+    """Purchases of a third as many people; some rows are equal."""
+    chance = random.Random(seed)
+    path = folder / name
+    lines = [
+        f"u{chance.randrange(rows // 3 + 1)},2025-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02},{chance.randrange(1, 9)}.50"
+        for _ in range(rows)
+    ]
+    path.write_text("user,time,amount\n" + "\n".join([*lines, lines[0], lines[0]]) + "\n")
+    return path
+
+
+def state(run_yutang: Any, installation: Any) -> Any:
+    done = run_yutang("state", "--json", env=installation.environment)
+    assert done.code == 0, done.err
+    return done.json
+
+
+def count_facts(home: Path) -> int:
+    """Events in log and history, straight from the files."""
+    import sqlite3
+
+    with sqlite3.connect(home / "yutang.sqlite3") as connection:
+        (logged,) = connection.execute("SELECT count(*) FROM events_logentry").fetchone()
+        (listed,) = connection.execute(
+            "SELECT coalesce(sum(rows), 0) FROM events_historyfile WHERE dropped_at IS NULL"
+        ).fetchone()
+    connection.close()
+    return int(logged + listed)
