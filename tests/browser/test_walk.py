@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -25,7 +26,6 @@ WORDS = {
     "zh": {
         "home": "工作台",
         "done": "完成",
-        "added": "60",
         "function": "没有函数 cuont",
         "yes": "符合",
         "all": "全部",
@@ -33,7 +33,6 @@ WORDS = {
     "en": {
         "home": "Home",
         "done": "Done",
-        "added": "60",
         "function": "no function cuont",
         "yes": "meets it",
         "all": "All",
@@ -84,78 +83,96 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@dataclass(slots=True)
+class Walk:
+    """A browser window of one width and language; every step ends on a tidy page."""
+
+    page: Any
+    width: int
+    words: dict[str, str]
+
+    def go(self, place: str) -> None:
+        bar = ".side .nav" if self.width > 760 else ".bottom-nav"
+        self.page.locator(f"{bar} a[href$='/{place}/']").click()
+
+    def sign_in(self, site: Site) -> None:
+        self.page.goto(site.url)
+        self.page.fill("#username", site.username)
+        self.page.fill("#password", site.password)
+        self.page.locator("button.primary").click()
+        expect(self.page.locator("h1")).to_have_text(self.words["home"])
+        self.is_tidy()
+
+    def import_file(self, file: Path) -> None:
+        page = self.page
+        self.go("imports")
+        page.set_input_files("input[type=file]", file)
+        page.wait_for_url("**/imports/new/**")
+        expect(page.locator("#encoding")).to_have_value("gb18030")
+        expect(page.locator("#use-0")).to_have_value("person")
+        page.fill("#kind", "order.paid")
+        page.fill("input[name=name-3]", "amount")
+        self.is_tidy()
+        page.locator("button[value=rehearse]").click()
+        expect(page.locator(".tiles.three")).to_contain_text("60")
+        page.locator("button[value=start]").click()
+        expect(page.locator("#imports .badge.good")).to_have_text(self.words["done"], timeout=60_000)
+        self.is_tidy()
+
+    def look_at(self, key: str) -> None:
+        page = self.page
+        self.go("people")
+        page.locator("tbody a", has_text=key).click()
+        expect(page.locator("h1")).to_have_text(key)
+        expect(page.locator(".timeline .moment").first).to_contain_text("order.paid")
+        expect(page.locator(".tabs [aria-current]")).to_have_text(self.words["all"])
+        self.is_tidy()
+
+    def ask_wrongly(self) -> None:
+        page = self.page
+        self.go("ask")
+        page.fill("#text", 'cuont("order.paid") >= 9')
+        page.locator("#question button").click()
+        wrong, message = page.locator(".wrong-line mark"), page.locator(".wrong-under .words")
+        expect(wrong).to_have_text("cuont")
+        expect(message).to_contain_text(self.words["function"])
+        word, under = wrong.bounding_box(), message.bounding_box()
+        assert abs(word["x"] - under["x"]) < 4, "the message does not begin under the word"
+        assert under["y"] > word["y"]
+        expect(page.locator(".backdrop mark")).to_have_text("cuont")
+        self.is_tidy()
+
+    def ask_and_learn_why(self, key: str) -> None:
+        page = self.page
+        page.fill("#text", 'count("order.paid") >= 9')
+        page.locator("#question button").click()
+        expect(page.locator(".answer .figure")).to_contain_text("4")
+        page.locator(".keys li", has_text=key).locator("button").click()
+        expect(page.locator("#why")).to_contain_text(self.words["yes"])
+        expect(page.locator("#why .value").last).to_have_text("9")
+        self.is_tidy()
+
+    def is_tidy(self) -> None:
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_operator_walks_from_sign_in_to_why(
     site: Site, chromium: Any, tmp_path: Path, language: str, width: int
 ) -> None:
-    from playwright.sync_api import expect
-
-    words = WORDS[language]
     file = tmp_path / "orders.csv"
     file.write_bytes(ORDERS.encode("gb18030"))
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900}, locale="zh-CN" if language == "zh" else "en-GB"
-    )
-    page = context.new_page()
+    locale = {"zh": "zh-CN", "en": "en-GB"}[language]
+    page = chromium.new_context(viewport={"width": width, "height": 900}, locale=locale).new_page()
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on(
-        "console", lambda said: broken.append(said.text) if "Content Security Policy" in said.text else None
-    )
-    navigation = page.locator(".side .nav" if width > 760 else ".bottom-nav")
-
-    def is_tidy() -> None:
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-    page.goto(site.url)
-    page.fill("#username", site.username)
-    page.fill("#password", site.password)
-    page.locator("button.primary").click()
-    expect(page.locator("h1")).to_have_text(words["home"])
-    is_tidy()
-
-    navigation.locator("a[href$='/imports/']").click()
-    page.set_input_files("input[type=file]", file)
-    page.wait_for_url("**/imports/new/**")
-    expect(page.locator("#encoding")).to_have_value("gb18030")
-    expect(page.locator("#use-0")).to_have_value("person")
-    page.fill("#kind", "order.paid")
-    page.fill("input[name=name-3]", "amount")
-    is_tidy()
-    page.locator("button[value=rehearse]").click()
-    expect(page.locator(".tiles.three")).to_contain_text(words["added"])
-    page.locator("button[value=start]").click()
-    expect(page.locator("#imports .badge.good")).to_have_text(words["done"], timeout=60_000)
-    is_tidy()
-
-    navigation.locator("a[href$='/people/']").click()
-    page.locator("tbody a", has_text="u3").click()
-    expect(page.locator("h1")).to_have_text("u3")
-    expect(page.locator(".timeline .moment").first).to_contain_text("order.paid")
-    expect(page.locator(".tabs [aria-current]")).to_have_text(words["all"])
-    is_tidy()
-
-    navigation.locator("a[href$='/ask/']").click()
-    page.fill("#text", 'cuont("order.paid") >= 9')
-    page.locator("#question button").click()
-    wrong = page.locator(".wrong-line mark")
-    expect(wrong).to_have_text("cuont")
-    message = page.locator(".wrong-under .words")
-    expect(message).to_contain_text(words["function"])
-    word, under = wrong.bounding_box(), message.bounding_box()
-    assert abs(word["x"] - under["x"]) < 4, "the message does not begin under the word"
-    assert under["y"] > word["y"]
-    expect(page.locator(".backdrop mark")).to_have_text("cuont")
-    is_tidy()
-
-    page.fill("#text", 'count("order.paid") >= 9')
-    page.locator("#question button").click()
-    expect(page.locator(".answer .figure")).to_contain_text("4")
-    page.locator(".keys li", has_text="u3").locator("button").click()
-    tree = page.locator("#why")
-    expect(tree).to_contain_text(words["yes"])
-    expect(tree.locator(".value").last).to_have_text("9")
-    is_tidy()
+    page.on("console", lambda said: broken.append(said.text) if "Content Security" in said.text else None)
+    walk = Walk(page, width, WORDS[language])
+    walk.sign_in(site)
+    walk.import_file(file)
+    walk.look_at("u3")
+    walk.ask_wrongly()
+    walk.ask_and_learn_why("u3")
     assert not broken
-    context.close()
+    page.context.close()

@@ -203,10 +203,7 @@ def find_active(roll: Roll, number: int) -> Active | None:
 
 def _stamp(workspace_id: int) -> tuple[Any, ...]:
     """Changes whenever the roll would."""
-    mine = {"workspace_id": workspace_id}
-    cursor = (
-        Cursor.objects.filter(**mine).values_list("next_seq", "next_origin").first()
-    )  # every workspace: filtered by mine
+    cursor = Cursor.objects.filter(workspace_id=workspace_id).values_list("next_seq", "next_origin").first()
     files = HistoryFile.objects.filter(workspace_id=workspace_id, dropped_at=None).aggregate(
         n=Count("pk"), last=Max("pk")
     )

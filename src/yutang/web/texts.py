@@ -17,7 +17,7 @@ TEXTS = {
     "web.dismiss": Text(zh="关闭", en="Dismiss"),
     "web.copy": Text(zh="复制", en="Copy"),
     "web.copied": Text(zh="已复制", en="Copied"),
-    "web.lost": Text(zh="没有连上服务器，请稍后重试", en="Could not reach the server; please try again"),
+    "web.lost": Text(zh="没有成功，请稍后再试", en="That did not work; please try again"),
     "web.pages": Text(zh="翻页", en="Pages"),
     "web.first_page": Text(zh="回到第一页", en="First page"),
     "web.next_page": Text(zh="下一页", en="Next page"),
