@@ -277,9 +277,7 @@ def _window(window: Window, span: Span) -> Iterator[Problem]:
     for keyword, bound in (("since", window.since), ("until", window.until)):
         if isinstance(bound, Value) and isinstance(bound.value, str):
             yield from _must_be_iso(bound)
-        elif bound is not None and type_of(bound) == "any":
-            yield Problem("language.maybe_not_time", {"keyword": keyword}, bound.span)
-        elif bound is not None and type_of(bound) != "time":
+        elif bound is not None and type_of(bound) not in ("time", "text", "any"):
             yield Problem("language.not_time", {"keyword": keyword, "type": type_of(bound)}, bound.span)
 
 

@@ -39,7 +39,9 @@ class Value(Node):
 
     def __eq__(self, other: object) -> bool:
         """By type too: for Python ``True == Decimal(1)``, for a condition they are two things."""
-        return isinstance(other, Value) and type(self.value) is type(other.value) and self.value == other.value
+        return (
+            isinstance(other, Value) and type(self.value) is type(other.value) and self.value == other.value
+        )
 
 
 @dataclass(frozen=True, slots=True)

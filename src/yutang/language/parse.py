@@ -101,7 +101,8 @@ class _Reader:
 
     def span(self, item: ast.expr | ast.keyword) -> Span:
         end = item.end_col_offset if item.end_col_offset is not None else item.col_offset + 1
-        return Span(self.columns[item.col_offset - 1], self.columns[end - 1])
+        last = len(self.columns) - 1  # a tuple that is the whole text takes in the added brackets
+        return Span(self.columns[max(item.col_offset - 1, 0)], self.columns[min(end - 1, last)])
 
     def written(self, item: ast.expr | ast.keyword) -> str:
         start, end = self.span(item)

@@ -33,7 +33,9 @@ def column(type_: Type, name: str) -> str:
 
     Engines compare column names without regard to case, properties do not: an ASCII capital is written ``^x``, and ``^`` as ``^^``.
     """
-    return f"{type_}:" + "".join(f"^{c.lower()}" if "A" <= c <= "Z" else "^^" if c == "^" else c for c in name)
+    return f"{type_}:" + "".join(
+        f"^{c.lower()}" if "A" <= c <= "Z" else "^^" if c == "^" else c for c in name
+    )
 
 
 @dataclass(frozen=True, slots=True)

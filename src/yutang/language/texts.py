@@ -102,8 +102,6 @@ TEXTS: dict[str, Pair] = {
     "language.not_iso": ("和时间比较的文本要写成 ISO 日期，{written} 不是",
                          "A text compared with a time must be an ISO date, {written} is not"),
     "language.not_time": ("{keyword}= 要一个时间，而这是{type}", "{keyword}= takes a time, this is {type}"),
-    "language.maybe_not_time": ("{keyword}= 要一个时间，而这个值不一定是",
-                                "{keyword}= takes a time, which this value need not be"),
     # warnings
     "language.always_false": ("{left}和{right}类型不同，这个比较永远不成立",
                               "Types differ, {left} and {right}: this comparison is never true"),
@@ -210,8 +208,6 @@ HINTS: dict[str, Pair] = {
     "language.not_number": ("写成 {instead}", "Write {instead}"),
     "language.not_iso": ('例如："2026-01-31" 或 "2026-01-31T20:00:00+08:00"',
                          'For example "2026-01-31" or "2026-01-31T20:00:00+08:00"'),
-    "language.maybe_not_time": ('写 now、event.at、first("…") 或 "2026-01-31"',
-                                'Write now, event.at, first("…") or "2026-01-31"'),
     "language.always_false": ("按日期比：{instead}", "By dates: {instead}"),
     "language.always_true": ("按日期比：{instead}", "By dates: {instead}"),
     "language.not_time": ('写 now、event.at、first("…") 或 "2026-01-31"', 'Write now, event.at, first("…") or "2026-01-31"'),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.language.differential.histories import WORDS, History, Line, histories, moments
 from tests.language.differential.profile import tried
+from tests.language.differential.questions import questions
 from tests.language.differential.smallest import smallest, told
 from tests.language.strategies import conditions
 from tests.oracle import answers
@@ -24,10 +25,12 @@ from yutang.language.show import show
 @tried(25)
 @given(
     histories(),
-    st.lists(conditions(WORDS, 2), min_size=4, max_size=8),
+    st.lists(st.one_of(questions(), questions(), conditions(WORDS, 2)), min_size=5, max_size=10),
     st.lists(moments, min_size=1, max_size=2),
 )
-def test_everyone_is_answered_as_the_oracle_answers(history: History, nodes: list[Node], at: list[str]) -> None:
+def test_everyone_is_answered_as_the_oracle_answers(
+    history: History, nodes: list[Node], at: list[str]
+) -> None:
     asked = [(node, each) for node in nodes for each in at]
     found = ask_lines_many(history.lines, [(show(node), each, history.zone) for node, each in asked])
     for (node, each), keys in zip(asked, found, strict=True):
@@ -49,7 +52,10 @@ def fail_small(node: Node, history: History, at: str) -> None:
 
 
 @tried(15)
-@given(histories(), st.lists(conditions(replace(WORDS, has_event=True), 2), min_size=2, max_size=4))
+@given(
+    histories(),
+    st.lists(st.one_of(questions(), conditions(replace(WORDS, has_event=True), 2)), min_size=2, max_size=5),
+)
 def test_triggers_are_answered_as_the_oracle_answers(history: History, nodes: list[Node]) -> None:
     triggers = triggers_of(history)
     for node in nodes:
@@ -61,5 +67,7 @@ def test_triggers_are_answered_as_the_oracle_answers(history: History, nodes: li
 def triggers_of(history: History) -> list[tuple[str, int, str]]:
     """Every event that was given an id, with its own person and time."""
     given_ids = {line.get("id") for line in history.lines}
-    events = [each for each in read(history.lines, history.zone) if each.type == "event" and each.id in given_ids]
+    events = [
+        each for each in read(history.lines, history.zone) if each.type == "event" and each.id in given_ids
+    ]
     return [(each.person, micros(each.at), each.id) for each in events]

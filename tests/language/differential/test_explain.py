@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.language.differential.histories import WORDS, History, histories, moments
 from tests.language.differential.profile import tried
+from tests.language.differential.questions import questions
 from tests.language.strategies import conditions
 from tests.oracle import answers
 from tests.oracle.values import Value, type_of
@@ -24,13 +25,17 @@ Part = tuple[str, str, object]
 
 
 @tried(12)
-@given(histories(), st.lists(conditions(WORDS, 2), min_size=2, max_size=4), moments)
-def test_every_part_has_the_value_that_the_oracle_gives_it(history: History, nodes: list[Node], at: str) -> None:
+@given(histories(), st.lists(st.one_of(questions(), conditions(WORDS, 2)), min_size=2, max_size=4), moments)
+def test_every_part_has_the_value_that_the_oracle_gives_it(
+    history: History, nodes: list[Node], at: str
+) -> None:
     with staged_lines(history.lines, zone=history.zone) as staged:
         for node in nodes:
             question, now = read_question(show(node)), moment_of(at, staged)
             with open_files(staged, all_needs(question)) as dataset:
-                for moment in answers.everyone_at(answers.history_of(history.lines, history.zone), at, history.zone):
+                for moment in answers.everyone_at(
+                    answers.history_of(history.lines, history.zone), at, history.zone
+                ):
                     number = answering.number_of(dataset, moment.name)
                     assert number is not None
                     why = answering.explain(dataset, question, now, number)

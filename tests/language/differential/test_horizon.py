@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.language.differential.histories import WORDS, History, Line, histories, moments
 from tests.language.differential.profile import tried
+from tests.language.differential.questions import questions
 from tests.language.strategies import conditions
 from tests.oracle import answers
 from tests.oracle.times import micros
@@ -23,7 +24,7 @@ STEPS = (1, 89_999_999, 3_600_000_000, DAY, 7 * DAY, 30 * DAY, 366 * DAY)
 @tried(15)
 @given(
     histories(),
-    st.lists(conditions(WORDS, 2), min_size=2, max_size=4),
+    st.lists(st.one_of(questions(), conditions(WORDS, 2)), min_size=2, max_size=4),
     moments,
     st.lists(st.integers(1, 400 * DAY), min_size=2, max_size=4),
 )

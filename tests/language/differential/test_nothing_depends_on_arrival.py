@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.language.differential.histories import WORDS, History, histories, moments
 from tests.language.differential.profile import tried
+from tests.language.differential.questions import questions
 from tests.language.strategies import conditions
 
 from yutang.audiences.files import ask_lines_many
 from yutang.language.nodes import Node
 from yutang.language.show import show
 
-some = st.lists(conditions(WORDS, 2), min_size=3, max_size=6)
+some = st.lists(st.one_of(questions(), conditions(WORDS, 2)), min_size=3, max_size=6)
 
 
 @tried(8)
