@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -108,6 +109,21 @@ def compact_now(workspace_id: int, clock: Clock, *, everything: bool) -> None:
                 pass
             while _merge(workspace_id, clock.now(), 2):
                 pass
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How many facts are in the log, and how many files are in force."""
+
+    log: int
+    files: int
+
+
+def stock(workspace_id: int) -> Stock:
+    return Stock(
+        log=LogEntry.objects.filter(workspace_id=workspace_id).count(),
+        files=HistoryFile.objects.filter(workspace_id=workspace_id, dropped_at=None).count(),
+    )
 
 
 # -- from the log ------------------------------------------------------------------------------------------------------

@@ -84,6 +84,10 @@ TEXTS: dict[str, Text] = {
         zh="缺少有效的 previousId", en="a previousId that identifies someone is missing"
     ),
     "ingest.same_previous": Text(zh="previousId 和 userId 相同", en="the previousId is the userId"),
+    "events.compacted": Text(
+        zh="移入历史 {moved} 条；日志里还有 {log} 条，历史文件 {files} 个",
+        en="{moved} facts moved into history; {log} are still in the log, history has {files} files",
+    ),
     "events.set_aside": Text(
         zh="有 {count} 条已收下的事件无法入库，已单独存放：{reason}",
         en="{count} accepted items could not be admitted and were set aside: {reason}",

@@ -56,7 +56,7 @@ COMMANDS = {
         f"{_HERE}.settle:settle", Text(zh="把等待处理的事情做完", en="Do all that is waiting to be done")
     ),
     "compact": Command(
-        "yutang.events.commands:compact",
+        "yutang.events.compact_command:compact",
         Text(zh="把较旧的事件移入历史文件", en="Move older events into history files"),
     ),
     "state": Command(f"{_HERE}.state:state", Text(zh="全部状态的摘要", en="A digest of all state")),

@@ -1,0 +1,34 @@
+"""``yutang compact``: older events into history files, now."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Annotated
+
+import typer
+
+from yutang.kernel.home import enter
+from yutang.kernel.text import language_of, word
+
+
+def compact(
+    home: Annotated[str | None, typer.Option(help="The home folder. 家目录")] = None,
+    database: Annotated[
+        str | None, typer.Option(help="postgresql://…, instead of SQLite. 数据库地址")
+    ] = None,
+    workspace: Annotated[str, typer.Option(help="Its short name, where there are several. 工作区")] = "",
+    is_json: Annotated[bool, typer.Option("--json", help="As JSON. 以 JSON 输出")] = False,
+) -> None:
+    """Move older events into history files and join small files. 把较旧的事件移入历史文件并合并小文件"""
+    enter(home, database)
+    from yutang.events import compaction
+    from yutang.kernel.clock import SystemClock
+    from yutang.workspaces.queries import choose_workspace
+
+    chosen = choose_workspace(workspace).id
+    before = compaction.stock(chosen)
+    compaction.compact_now(chosen, SystemClock(), everything=False)
+    after = compaction.stock(chosen)
+    told = {"moved": max(0, before.log - after.log), "log": after.log, "files": after.files}
+    print(json.dumps(told) if is_json else word("events.compacted", language_of(os.environ), **told))
