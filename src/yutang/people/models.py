@@ -1,7 +1,7 @@
 """Origins, the identities that name them, and the merges that connect them into persons.
 
-An origin never changes and never moves; a person is the origins connected by merges in force. Every ``at`` is integer microseconds
-since 1970-01-01 UTC.
+An origin never changes and never moves; a person is the origins connected by merges in force. Every ``at`` is integer
+microseconds since 1970-01-01 UTC.
 """
 
 from django.db import models
