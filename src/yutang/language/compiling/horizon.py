@@ -1,9 +1,9 @@
 """When may an answer change by the passing of time alone?
 
-``passing`` walks a condition and collects, as SQL over the row, the instants after the moment at which a part of it can change
-without new facts: an event leaves a window, a calendar unit ends, so many days have passed, a fact that is stored with a later time
-begins to count. The earliest of them is the horizon: until then the answer stays. Where a part moves all the time and no such
-instant can be named, the condition has to be asked again and again (``is_polled``).
+``passing`` walks a condition and collects, as SQL over the row, the instants after the moment at which a part of it can
+change without new facts: an event leaves a window, a calendar unit ends, so many days have passed, a fact that is stored with
+a later time begins to count. The earliest of them is the horizon: until then the answer stays. Where a part moves all the
+time and no such instant can be named, the condition has to be asked again and again (``is_polled``).
 """
 
 from __future__ import annotations
