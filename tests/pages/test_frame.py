@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from typing import Any
 
@@ -91,3 +92,16 @@ def test_home_counts_today_and_names_people(at_work: Client, pond: Any) -> None:
     assert "先把数据接进来" not in html
     assert "累计用户" in html
     assert ">u3</a>" in html
+
+
+def test_a_full_disk_is_told_in_words_on_a_page(
+    at_work: Client, pond: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("yutang.console.pages.today", full)
+    response = at_work.get("/w/pond/", headers={"accept": "text/html"})
+    assert response.status_code == 503
+    assert "现在处理不了" in response.content.decode()
+    assert "磁盘" in response.content.decode()

@@ -47,7 +47,7 @@ def ask(request: HttpRequest, workspace: Workspace) -> HttpResponse:
         status = 422 if answer.get("wrong") else 200
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "audiences/_answer.html", context, status=status)
-    context["examples"] = _examples(frequent_kinds(workspace.pk, 3, now=SystemClock().now()))
+    context["examples"] = _examples(frequent_kinds(workspace.pk, 12, now=SystemClock().now()))
     return render(request, "audiences/ask.html", context, status=status)
 
 
@@ -153,6 +153,7 @@ def _time(text: str) -> str:
 
 def _examples(kinds: list[str]) -> list[tuple[str, str]]:
     """Questions in the workspace's own kinds of events where it has some."""
+    kinds = sorted(kinds, key=lambda kind: not any(word in kind for word in ("paid", "order", "purchase")))
     first, *others = kinds or ["order.paid", "page.viewed"]
     second = others[0] if others else first
     return [

@@ -49,8 +49,8 @@ TEXTS = {
     "console.home.start.import.do": Text(zh="选择文件", en="Choose a file"),
     "console.home.start.send": Text(zh="发送第一个事件", en="Send a first event"),
     "console.home.start.send.hint": Text(
-        zh="接口与 Segment 兼容，现有的 SDK 直接可用。把写入密钥换成初始化时显示的那一个（开头是 {hint}）。",
-        en="The API is Segment's, so the SDK you have works. Use the write key shown at set-up (it starts with {hint}).",
+        zh="接口与 Segment 兼容，现有的 SDK 直接可用。把写入密钥换成初始化时显示的那一个（以 {hint} 结尾）。",
+        en="The API is Segment's, so the SDK you have works. Use the write key shown at set-up (it ends in {hint}).",
     ),
     "console.home.start.send.no_key": Text(
         zh="接口与 Segment 兼容，现有的 SDK 直接可用。先用命令 yutang init 生成写入密钥。",

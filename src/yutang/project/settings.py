@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yutang.kernel.middleware.Refusals",
+    "yutang.web.errors.PageProblems",
 ]
 
 ROOT_URLCONF = "yutang.project.urls"

@@ -46,6 +46,10 @@ TEXTS = {
         zh="它可能已被删除，或属于你不在其中的工作区。",
         en="It may be gone, or belong to a workspace you are not a member of.",
     ),
+    "web.error.503": Text(zh="现在处理不了", en="Not possible just now"),
+    "web.error.503.hint": Text(zh="过一会儿再试一次。", en="Try again in a moment."),
+    "web.error.refused": Text(zh="没有完成", en="That was not done"),
+    "web.error.refused.hint": Text(zh="请返回检查后再试。", en="Go back, check, and try again."),
     "web.error.500": Text(zh="服务器出错了", en="Something went wrong on our side"),
     "web.error.500.hint": Text(
         zh="已经记录下来，数据没有受影响。稍后重试，仍不行请联系管理员。",
