@@ -66,7 +66,10 @@ def why_workspace(workspace_id: int, text: str, person: int, *, at: int) -> Why:
 
 
 def why_named(workspace_id: int, question: Question, key: str, *, at: int) -> Why:
-    """As ``why_workspace``, for the person called ``key``, else the first who matches, else the first of all. May raise Invalid."""
+    """As ``why_workspace``, for the person called ``key``, else the first who matches, else the first of all.
+
+    Raises Invalid where there is nobody.
+    """
 
     def ask(dataset: Dataset) -> Why:
         person = answering.choose_person(dataset, question, at, key)

@@ -26,31 +26,57 @@ def ask(
     ],
     events: Annotated[
         list[Path] | None,
-        typer.Option(help="Event lines to ask, instead of a workspace; may repeat; - is stdin"),
+        typer.Option(
+            help="Event lines to ask instead of a workspace; may repeat; - is stdin. 问这些事件文件；可重复，- 为标准输入"
+        ),
     ] = None,
     at: Annotated[
-        str | None, typer.Option(help="The moment; default: the last time in the files, or now")
+        str | None,
+        typer.Option(
+            help="The moment; default: the last time in the files, or now. 以哪个时刻为准，默认为文件里最后的时间，或现在"
+        ),
     ] = None,
-    tz: Annotated[str, typer.Option(help="Zone of people and times that name none")] = "Asia/Shanghai",
+    tz: Annotated[
+        str, typer.Option(help="Zone of people and times that name none. 没写时区的人和时间按这个时区")
+    ] = "Asia/Shanghai",
     explain: Annotated[
-        bool, typer.Option("--explain", help="Print the condition's parts with their values for one person")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Print the condition's parts with their values for one person. 逐项列出某个人的取值",
+        ),
     ] = False,
     person: Annotated[
         str,
-        typer.Option(help="With --explain: for whom; default: the first who matches, else the first of all"),
+        typer.Option(
+            help="With --explain: for whom; default: the first who matches, else the first of all. 解释谁，默认为第一个命中的人"
+        ),
     ] = "",
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Answer from the good lines, whatever the bad ones say")
+        bool,
+        typer.Option(
+            "--skip-bad", help="Answer from the good lines, whatever the bad ones say. 跳过读不了的行"
+        ),
     ] = False,
     source: Annotated[
-        str, typer.Option(help="Part of the made ids of lines without one, as in import")
+        str,
+        typer.Option(
+            help="Part of the made ids of lines without one, as in import. 没有 id 的行的来源名，同 import"
+        ),
     ] = "import",
     home: Annotated[
-        Path | None, typer.Option(help="The workspace's home; default: $YUTANG_HOME or ./yutang-home")
+        Path | None, typer.Option(help="The workspace's home; default: $YUTANG_HOME or ./yutang-home. 家目录")
     ] = None,
-    workspace: Annotated[str, typer.Option(help="The workspace's short name; default: the only one")] = "",
-    database: Annotated[str | None, typer.Option(help="postgresql://… instead of the home's SQLite")] = None,
-    is_json: Annotated[bool, typer.Option("--json", help="One JSON object")] = False,
+    workspace: Annotated[
+        str,
+        typer.Option(
+            help="The workspace's short name; default: the only one. 工作区网址名，默认为唯一的一个"
+        ),
+    ] = "",
+    database: Annotated[
+        str | None, typer.Option(help="postgresql://… instead of the home's SQLite. 用 PostgreSQL")
+    ] = None,
+    is_json: Annotated[bool, typer.Option("--json", help="One JSON object. 输出 JSON")] = False,
 ) -> None:
     """Print the keys of everyone the condition holds for, one per line, sorted. 提问
 
