@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import available_timezones
 
 import typer
@@ -15,6 +16,10 @@ from yutang.audiences.texts import TEXTS
 from yutang.kernel.text import add_texts, language_of, say
 from yutang.language.problem import Invalid, Problem
 from yutang.language.render import render
+
+if TYPE_CHECKING:
+    from yutang.audiences.files import Staged
+    from yutang.events.lines.batch import Reject
 
 USAGE, BAD_LINES = 2, 3
 _SHOWN_REJECTS = 20
@@ -165,10 +170,10 @@ def _of_files(
         return _explain_files(question, staged, moment, person)
 
 
-def _tell_bad_lines(rejects: list[object], count: int, *, skip_bad: bool) -> None:
+def _tell_bad_lines(rejects: Sequence[Reject], count: int, *, skip_bad: bool) -> None:
     language = language_of(os.environ)
     for each in rejects[:_SHOWN_REJECTS]:
-        problem = each.problem  # type: ignore[attr-defined]
+        problem = each.problem
         typer.echo(f"{problem.where}: {say(problem, language)}", err=True)
     if count > _SHOWN_REJECTS:
         typer.echo(f"… +{count - _SHOWN_REJECTS}", err=True)
@@ -177,11 +182,10 @@ def _tell_bad_lines(rejects: list[object], count: int, *, skip_bad: bool) -> Non
         raise typer.Exit(BAD_LINES)
 
 
-def _explain_files(question: Question, staged: object, at: int, person: str) -> Why:
+def _explain_files(question: Question, staged: Staged, at: int, person: str) -> Why:
     from yutang.audiences import answering
-    from yutang.audiences.files import Staged, open_files
+    from yutang.audiences.files import open_files
 
-    assert isinstance(staged, Staged)
     with open_files(staged, all_needs(question)) as dataset:
         return answering.explain(
             dataset, question, at, answering.choose_person(dataset, question, at, person)
