@@ -67,7 +67,7 @@ def today(workspace: Workspace, *, now: int) -> Today:
     *full, before, rest, events = counts
     daily = [*full, before + rest, events]
     roll = overview.open_roll(workspace.pk, now=now)
-    latest = tuple(_latest(workspace.pk, now))
+    latest = tuple(_latest(workspace.pk, roll, now))
     return Today(
         is_empty=not overview.has_facts(workspace.pk),
         events=events,
@@ -101,7 +101,7 @@ def _bars(starts: list[int], daily: list[int]) -> list[Bar]:
     return bars
 
 
-def _latest(workspace_id: int, now: int) -> list[Row]:
-    found = overview.latest_events(workspace_id, LATEST, now=now)
+def _latest(workspace_id: int, roll: overview.Roll, now: int) -> list[Row]:
+    found = overview.latest_events(workspace_id, roll, LATEST, now=now)
     keys = list_keys(workspace_id, {each.person for each in found})
     return [Row(each.at, each.kind, each.person, keys.get(each.person, "")) for each in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,9 +58,8 @@ class Latest:
     person: int
 
 
-def latest_events(workspace_id: int, limit: int, *, now: int) -> list[Latest]:
+def latest_events(workspace_id: int, roll: Roll, limit: int, *, now: int) -> list[Latest]:
     """The newest by their own time. They belong to the persons who were active last, so only those are looked at."""
-    roll = open_roll(workspace_id, now=now)
     page = list_people(roll, sort="last", descending=True, among=None, after=None, limit=limit)
     origins = [number for each in page.rows for number in roll.standing.members(each.number)]
     if not origins:
@@ -125,6 +125,9 @@ class Roll:
     connection: duckdb.DuckDBPyConnection
     standing: Standing
     people: int
+    made_at: int
+    took: float
+    """Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +141,16 @@ class Page:
 _rolls: OrderedDict[int, Roll] = OrderedDict()
 _lock = threading.Lock()
 KEPT = 8
+LONG, PATIENCE = 1.0, 10
+"""Seconds; a roll that takes longer is used for that many times its making."""
+ERASED = 0
 
 
 def open_roll(workspace_id: int, *, now: int) -> Roll:
     stamp = _stamp(workspace_id)
     with _lock:
         roll = _rolls.get(workspace_id)
-        if roll is None or roll.stamp != stamp:
+        if roll is None or not _is_good(roll, stamp, now):
             roll = reading.consistently(
                 workspace_id, lambda files: _make_roll(workspace_id, stamp, files, now)
             )
@@ -153,6 +159,14 @@ def open_roll(workspace_id: int, *, now: int) -> Roll:
         while len(_rolls) > KEPT:
             _rolls.popitem(last=False)
         return roll
+
+
+def _is_good(roll: Roll, stamp: tuple[Any, ...], now: int) -> bool:
+    """A roll that took long to make is shown a while longer, though never one with people who are erased since."""
+    if roll.stamp == stamp:
+        return True
+    is_recent = now - roll.made_at < PATIENCE * roll.took * 1_000_000
+    return roll.took > LONG and is_recent and roll.stamp[ERASED] == stamp[ERASED]
 
 
 def list_people(
@@ -211,10 +225,11 @@ def _stamp(workspace_id: int) -> tuple[Any, ...]:
     gone = Retraction.objects.filter(workspace_id=workspace_id).aggregate(last=Max("pk"))
     erased = Erasure.objects.filter(workspace_id=workspace_id).aggregate(last=Max("pk"))
     origins = Origin.objects.filter(workspace_id=workspace_id).aggregate(last=Max("number"))
-    return (cursor, files["n"], files["last"], said["last"], gone["last"], erased["last"], origins["last"])
+    return (erased["last"], cursor, files["n"], files["last"], said["last"], gone["last"], origins["last"])
 
 
 def _make_roll(workspace_id: int, stamp: tuple[Any, ...], files: list[HistoryFile], now: int) -> Roll:
+    started = time.perf_counter()
     gone = list(reading.forgotten(workspace_id, at=now).values_list("target_id", "target_seq"))
     standing_now = standing(workspace_id, at=now, forgotten=[target for target, _ in gone])
     engine = reading.engine()
@@ -227,7 +242,7 @@ def _make_roll(workspace_id: int, stamp: tuple[Any, ...], files: list[HistoryFil
     for name in ("origins", "tail", "gone"):
         engine.unregister(name)
     people = engine.execute("SELECT count(*) FROM roll").fetchall()[0][0]
-    return Roll(stamp, engine, standing_now, people)
+    return Roll(stamp, engine, standing_now, people, now, time.perf_counter() - started)
 
 
 _ROLL = """

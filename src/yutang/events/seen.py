@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Max
 
 from yutang.events.models import Property
-from yutang.events.overview import latest_events
+from yutang.events.overview import latest_events, open_roll
 
 
 def frequent_kinds(workspace_id: int, limit: int, *, now: int) -> list[str]:
@@ -14,4 +14,8 @@ def frequent_kinds(workspace_id: int, limit: int, *, now: int) -> list[str]:
     found = list(seen.values_list("kind").annotate(most=Max("count")).order_by("-most", "kind")[:limit])
     if found:
         return [kind for kind, _ in found]
-    return list(dict.fromkeys(each.kind for each in latest_events(workspace_id, 20, now=now)))[:limit]
+    return list(
+        dict.fromkeys(
+            each.kind for each in latest_events(workspace_id, open_roll(workspace_id, now=now), 20, now=now)
+        )
+    )[:limit]

@@ -191,13 +191,14 @@ _PLACE = f"coalesce({_MICROS}, {ALWAYS})"
 
 
 def _from_files(wanted: Wanted) -> list[Happening]:
-    found: list[Happening] = []
+    areas = _areas(wanted)
+    events = _files(wanted, HistoryFile.Table.EVENTS) if "event" in wanted.facts else []
+    attributes = _files(wanted, HistoryFile.Table.ATTRIBUTES) if areas else []
+    if not events and not attributes:
+        return []
     with reading.engine() as engine:
-        if "event" in wanted.facts and (files := _files(wanted, HistoryFile.Table.EVENTS)):
-            found += _events(engine, files, wanted)
-        if (areas := _areas(wanted)) and (files := _files(wanted, HistoryFile.Table.ATTRIBUTES)):
-            found += _attributes(engine, files, areas, wanted)
-    return found
+        found = _events(engine, events, wanted) if events else []
+        return found + (_attributes(engine, attributes, areas, wanted) if attributes else [])
 
 
 def _files(wanted: Wanted, table: str) -> list[HistoryFile]:
