@@ -134,11 +134,15 @@ def _fail(invalid: Invalid, expression: str, *, is_json: bool) -> None:
 
 
 def _in_words(invalid: Invalid, expression: str) -> str:
+    return "\n".join(_told(each, expression) for each in invalid.problems)
+
+
+def _told(problem: Problem, expression: str) -> str:
     language = language_of(os.environ)
-    return "\n".join(
-        render(each, expression, language) if each.span.start >= 0 else say(each, language)
-        for each in invalid.problems
-    )
+    if problem.span.start >= 0:
+        return render(problem, expression, language)
+    place = f"{problem.where}: " if problem.where else ""
+    return place + say(problem, language)
 
 
 # -- files -------------------------------------------------------------------------------------------------------------
@@ -156,14 +160,20 @@ def _of_files(
     skip_bad: bool,
 ) -> Answered:
     from yutang.audiences.files import ask_staged, moment_of, staged_files
+    from yutang.events.import_texts import TEXTS as IMPORT_TEXTS
     from yutang.events.lines.formats import source_of
     from yutang.events.lines.texts import TEXTS as LINE_TEXTS
+    from yutang.events.texts import TEXTS as EVENT_TEXTS
+    from yutang.people.texts import TEXTS as PEOPLE_TEXTS
 
-    add_texts(LINE_TEXTS)
+    for texts in (EVENT_TEXTS, LINE_TEXTS, IMPORT_TEXTS, PEOPLE_TEXTS):
+        add_texts(texts)
     sources = [source_of(str(path)) for path in events]
     with staged_files(sources, zone=zone, source_name=source) as staged:
         if staged.report.refused:
             _tell_bad_lines(staged.report.rejects, staged.report.refused, skip_bad=skip_bad)
+        if not staged.report.facts and not explain:
+            return []
         moment = moment_of(at, staged)
         if not explain:
             return ask_staged(staged, question, moment)
@@ -173,8 +183,7 @@ def _of_files(
 def _tell_bad_lines(rejects: Sequence[Reject], count: int, *, skip_bad: bool) -> None:
     language = language_of(os.environ)
     for each in rejects[:_SHOWN_REJECTS]:
-        problem = each.problem
-        typer.echo(f"{problem.where}: {say(problem, language)}", err=True)
+        typer.echo(_told(each.problem, ""), err=True)
     if count > _SHOWN_REJECTS:
         typer.echo(f"… +{count - _SHOWN_REJECTS}", err=True)
     if not skip_bad:
