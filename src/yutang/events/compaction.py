@@ -54,8 +54,8 @@ AFTER_UNLINK = declare("events.compact.after_unlink")
 HOUR = DAY // 24
 ORPHAN_AGE = HOUR
 """A file that is not listed may belong to an import that is still at work; should it be at work longer, it starts over."""
-MOVE_ROWS = 50_000
-"""Rows moved in one transaction: other writers wait for it."""
+MOVE_ROWS = 20_000
+"""Rows moved in one transaction: other writers wait while they are deleted."""
 MERGE_FILES = 8
 MERGED_COLUMNS = 400
 """Files whose columns together are more than this stay apart."""

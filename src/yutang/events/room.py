@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Count, Max
 
 from yutang.events import admission, importing, intake
 from yutang.events.import_texts import TEXTS as IMPORT_TEXTS
 from yutang.events.lines.texts import TEXTS as LINE_TEXTS
-from yutang.events.models import SetAside
+from yutang.events.models import HistoryFile, SetAside
 from yutang.events.page_texts import TEXTS as PAGE_TEXTS
 from yutang.events.state import digest
 from yutang.events.texts import TEXTS
@@ -30,6 +32,22 @@ def _compact(clock: Clock) -> bool:
 
 
 def _verify() -> list[Problem]:
+    return [*_set_aside(), *_broken_files()]
+
+
+def _broken_files() -> list[Problem]:
+    """History files that are listed and not there, or not as long as they were written."""
+    home = Path(settings.YUTANG_HOME) / "history"
+    # every workspace: the installation is verified
+    listed = HistoryFile.objects.filter(dropped_at=None).values_list("path", "bytes").order_by("path")
+    return [
+        Problem("events.history_broken", {"path": path})
+        for path, size in listed
+        if not (home / path).is_file() or (home / path).stat().st_size != size
+    ]
+
+
+def _set_aside() -> list[Problem]:
     # every workspace: the installation is verified
     found = SetAside.objects.values("workspace_id").annotate(count=Count("id"), reason=Max("reason"))
     return [

@@ -88,6 +88,10 @@ TEXTS: dict[str, Text] = {
         zh="移入历史 {moved} 条；日志里还有 {log} 条，历史文件 {files} 个",
         en="{moved} facts moved into history; {log} are still in the log, history has {files} files",
     ),
+    "events.history_broken": Text(
+        zh="历史文件 {path} 不见了或已损坏：请从备份恢复",
+        en="the history file {path} is gone or damaged: restore it from a backup",
+    ),
     "events.set_aside": Text(
         zh="有 {count} 条已收下的事件无法入库，已单独存放：{reason}",
         en="{count} accepted items could not be admitted and were set aside: {reason}",
