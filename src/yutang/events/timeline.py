@@ -284,10 +284,11 @@ def _attributes(engine: Any, files: list[HistoryFile], areas: list[str], wanted:
     """Tags without a value are untags; several traits of one line come back as one fact."""
     only = f" AND name = {literal(wanted.trait)}" if wanted.trait else ""
     cursor = engine.execute(
-        f"SELECT person, area, {_MICROS} AS micros, id, seq,"
+        "SELECT person, area, micros, id, seq,"
         " list({'name': name, 'number': number, 'text': text, 'boolean': boolean, 'list': list, 'rest': rest} ORDER BY name)"
-        f" FROM {reading.scan(files)} WHERE {_of(wanted.origins)} AND area IN ({', '.join(map(literal, areas))})"
-        f"{only}{_earlier(wanted.after)} GROUP BY ALL"
+        f" FROM (SELECT *, {_MICROS} AS micros FROM {reading.scan(files)} WHERE {_of(wanted.origins)}"
+        f" AND area IN ({', '.join(map(literal, areas))}){only}{_earlier(wanted.after)})"
+        " GROUP BY person, area, micros, id, seq"
         f" ORDER BY coalesce(micros, {ALWAYS}) DESC, length(id) DESC, id DESC LIMIT {wanted.limit + 1}"
     )
     return [_attribute(*row) for row in cursor.fetchall()]
