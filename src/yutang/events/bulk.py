@@ -1,8 +1,8 @@
 """Admission of a staged import: into the log like any fact when it is small, straight into history files when it is large.
 
-A large one goes in parts, in time order. A part's files are written and fsynced while admission pauses; one transaction then lists
-the files, makes the new people and moves the cursor. Killed anywhere and started again, what is committed is known and the rest
-follows, with the outcome of a single run.
+A large one goes in parts, in time order. A part's files are written and fsynced while admission pauses; one transaction then
+lists the files, makes the new people and moves the cursor. Killed anywhere and started again, what is committed is known and
+the rest follows, with the outcome of a single run.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from yutang.kernel.crash import declare, passing
 from yutang.kernel.write import admission_lock, write_transaction
 from yutang.people import actions as people
 from yutang.people.bulk import add_users, next_number
-from yutang.people.rules import named
 
 FEW = 20_000
 """Up to so many facts go through the log: small files in history would only have to be merged."""
@@ -163,6 +162,3 @@ def _discard(files: list[HistoryFile]) -> None:
         path = history.path_of(file)
         path.unlink(missing_ok=True)
         path.with_name(path.name + ".ids").unlink(missing_ok=True)
-
-
-__all__ = ["Outcome", "admit_staged", "count_known", "named"]

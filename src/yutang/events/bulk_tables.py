@@ -252,7 +252,7 @@ def _seen(connection: Connection) -> Seen:
     return seen
 
 
-_TYPES = {"VARCHAR": "text", "BOOLEAN": "boolean", "DOUBLE": "number", "BIGINT": "number", "UBIGINT": "number", "HUGEINT": "number"}
+_TYPES = {"VARCHAR": "text", "BOOLEAN": "boolean", "DOUBLE": "number", "BIGINT": "number", "UBIGINT": "number"}
 
 
 def _types(shape: Any, prefix: str) -> Iterator[tuple[str, str]]:

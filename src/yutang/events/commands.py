@@ -26,7 +26,7 @@ _SHOWN = 5
 
 
 def import_(
-    files: Annotated[list[str], typer.Argument(help="CSV, TSV, text, JSONL (event lines) or Parquet, perhaps .gz; - is standard input")],
+    files: Annotated[list[str], typer.Argument(help="CSV, TSV, text, JSONL (event lines), Parquet; - is stdin")],
     home: Annotated[Path | None, typer.Option(help="The workspace's home; default: $YUTANG_HOME or ./yutang-home")] = None,
     workspace: Annotated[str, typer.Option(help="The workspace's short name; default: the only one")] = "",
     database: Annotated[str | None, typer.Option(help="postgresql://… instead of the home's SQLite")] = None,
@@ -36,12 +36,12 @@ def import_(
     at: Annotated[str, typer.Option(help="Column of the time")] = "",
     at_format: Annotated[str, typer.Option(help="auto, epoch, epoch_ms, or a pattern such as %Y%m%d")] = "",
     id: Annotated[str, typer.Option(help="Column of the event's id; without one equal rows are counted")] = "",
-    prop: Annotated[list[str] | None, typer.Option(help="Property: name:type=column, name=column or column; types number text boolean json auto")] = None,
+    prop: Annotated[list[str] | None, typer.Option(help="Property: name:type=column, name=column or column")] = None,
     trait: Annotated[list[str] | None, typer.Option(help="Trait of the person, written like --prop")] = None,
     channel: Annotated[str, typer.Option(help="Channel on every row, or its column")] = "",
     source_column: Annotated[str, typer.Option(help="Source on every row, or its column")] = "",
-    source: Annotated[str, typer.Option(help="Tells shops apart whose equal lines are two things; part of the ids made for lines without one")] = "import",
-    format: Annotated[str, typer.Option(help="csv, tsv, blank (separated by blanks), fixed, jsonl, parquet; default: by the name")] = "",
+    source: Annotated[str, typer.Option(help="Tells shops apart whose equal lines are two things")] = "import",
+    format: Annotated[str, typer.Option(help="csv, tsv, blank, fixed, jsonl, parquet; default: by the name")] = "",
     delimiter: Annotated[str, typer.Option(help="Instead of the comma or tab")] = "",
     header: Annotated[bool, typer.Option("--header/--no-header", help="Whether the first line names the columns")] = True,
     columns: Annotated[str, typer.Option(help="Names for the columns: a,b,c")] = "",
@@ -50,7 +50,7 @@ def import_(
     zone: Annotated[str, typer.Option(help="Zone of times that name none; default: the workspace's")] = "",
     preview: Annotated[int, typer.Option(help="Only show what the first N lines say")] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, write nothing")] = False,
-    rejects: Annotated[Path | None, typer.Option(help="Where refused lines go, as CSV; default: in the home's rejects folder")] = None,
+    rejects: Annotated[Path | None, typer.Option(help="CSV for refused lines; default: in the home's rejects folder")] = None,
     max_bad: Annotated[int | None, typer.Option(help="Import nothing when more lines than that are bad")] = None,
     is_json: Annotated[bool, typer.Option("--json", help="One JSON object")] = False,
 ) -> None:  # fmt: skip
@@ -161,7 +161,8 @@ def _preview(sources: list[Source], n: int, *, is_json: bool) -> None:
     for source in sources:
         found = preview_source(source, n)
         if is_json:
-            told = {"file": source.name, "columns": found.columns, "rows": found.rows, "facts": found.facts, "problems": [_told(each.problem) for each in found.rejects]}  # fmt: skip
+            told = {"file": source.name, "columns": found.columns, "rows": found.rows, "facts": found.facts}
+            told["problems"] = [_told(each.problem) for each in found.rejects]
             typer.echo(json.dumps(told, ensure_ascii=False))
             continue
         if found.columns:

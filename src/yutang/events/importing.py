@@ -47,7 +47,7 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to import. ``most_bad``: with more refused lines than that nothing is admitted. ``rejects``: the CSV of refused lines."""
+    """What to import. ``most_bad``: with more refused lines nothing is admitted. ``rejects``: the CSV of refused lines."""
 
     sources: tuple[Source, ...]
     zone: str
@@ -59,7 +59,7 @@ class Task:
 
 @dataclass(slots=True)
 class Report:
-    """``lines`` were read; ``facts`` are what they say, each once: ``added``, ``known`` before, or ``kept_out`` (erased people)."""
+    """``lines`` were read; ``facts`` are what they say, each once: ``added``, ``known``, or ``kept_out`` (erased people)."""
 
     lines: int = 0
     facts: int = 0

@@ -19,7 +19,7 @@ from yutang.people.rules import check_key
 
 @dataclass(slots=True)
 class Preview:
-    """``columns`` and ``rows`` are the table's own (none for event lines); ``facts`` what the first lines say, as dictionaries."""
+    """``columns`` and ``rows`` are the table's own (none for event lines); ``facts`` what the first lines say."""
 
     columns: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """From files to one DuckDB table ``staged``: every fact once, with its id and its time, however the lines were ordered.
 
-``staged``: fact, who, other, kind, "at" BIGINT (microseconds UTC, null: always known), id, channel, source, props (canonical JSON:
-the properties, the traits, or relation → target), line BIGINT, file INTEGER (position in ``sources``).
+``staged``: fact, who, other, kind, "at" BIGINT (microseconds UTC, null: always known), id, channel, source, props (canonical
+JSON: the properties, the traits, or relation → target), line BIGINT, file INTEGER (position in ``sources``).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ Call these inside a write transaction, while nobody else makes origins.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -28,7 +29,7 @@ def list_users(workspace_id: int, keys: Collection[str] | None) -> Iterator[list
     """``(user id, origin number)`` in portions: of these keys, or of everybody."""
     sql = """SELECT i.value, o.number FROM people_identity i JOIN people_origin o ON o.id = i.origin_id
              WHERE i.workspace_id = %s AND i.namespace = %s"""
-    parameters: list[object] = [workspace_id, USER]
+    parameters: list[Any] = [workspace_id, USER]
     if keys is not None:
         inside, parameter = among("i.value", keys)
         sql, parameters = f"{sql} AND {inside}", [*parameters, parameter]

@@ -13,10 +13,10 @@ def orders(folder: Path, rows: int, *, name: str = "orders.csv", seed: int = 1) 
     """Purchases of a third as many people; some rows are equal."""
     chance = random.Random(seed)
     path = folder / name
-    lines = [
-        f"u{chance.randrange(rows // 3 + 1)},2025-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02},{chance.randrange(1, 9)}.50"
-        for _ in range(rows)
-    ]
+    lines = []
+    for _ in range(rows):
+        person, month, day = chance.randrange(rows // 3 + 1), chance.randrange(1, 13), chance.randrange(1, 29)
+        lines.append(f"u{person},2025-{month:02}-{day:02},{chance.randrange(1, 9)}.50")
     path.write_text("user,time,amount\n" + "\n".join([*lines, lines[0], lines[0]]) + "\n")
     return path
 

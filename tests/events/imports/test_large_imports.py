@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import duckdb
 import pytest
 
@@ -93,5 +95,5 @@ def test_two_large_imports_at_once_both_succeed(home, world, clock, tmp_path, to
     files = HistoryFile.objects.filter(workspace_id=world.workspace.pk).order_by("seq_from")
     spans = [(each.seq_from, each.seq_to) for each in files]
     assert spans[0][0] == 1
-    assert all(before[1] + 1 == after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] + 1 == after[0] for before, after in pairwise(spans))
     assert Origin.objects.filter(workspace_id=world.workspace.pk).count() == 100

@@ -72,7 +72,8 @@ def test_columns_without_names_are_numbered(tmp_path):
         ('u1,2026-01-01,"1\nu2,2026-01-01,2\nu3,2026-01-01,3', [(2, "import.open_quote")], 2),
         ('u1,2026-01-01,"1"x\nu2,2026-01-01,2', [(2, "import.bad_quotes")], 1),
         ("u1,2026-01-01,abc\nu2,2026-01-01,", [(2, "event.not_a_number")], 1),
-        ("u1,soon,1\nu2,1970-01-01,1\nnull,2026-01-01,1", [(2, "event.bad_time"), (3, "event.too_old"), (4, "people.never_names")], 0),
+        ("u1,soon,1\nu2,1970-01-01,1\nnull,2026-01-01,1", [(2, "event.bad_time"),
+            (3, "event.too_old"), (4, "people.never_names")], 0),
         ("u1,2026-01-01,1e15", [(2, "event.number_too_large")], 0),
     ],
 )  # fmt: skip
@@ -232,7 +233,8 @@ def test_a_mapping_is_the_same_in_yaml_and_as_kept():
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("persn: a", "import.map_word"), ("a: [", "import.map_yaml"), ("- a", "import.map_yaml"), ("at: {colum: a}", "import.map_value"),
+    [("persn: a", "import.map_word"), ("a: [", "import.map_yaml"), ("- a", "import.map_yaml"),
+     ("at: {colum: a}", "import.map_value"),
      ("widths: [a]", "import.map_value"), ("props: 3", "import.map_value")],
 )  # fmt: skip
 def test_a_wrong_mapping_says_where(text, code):

@@ -18,6 +18,9 @@ WORDS = (
 )  # fmt: skip
 
 
+_TEXTS = ("format", "encoding", "zone", "delimiter", "person", "kind", "id", "channel", "source")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A property or trait made from a column. ``auto``: a cell is a number or boolean when it looks like one."""
@@ -108,7 +111,7 @@ def mapping_from_words(words: Any, where: str = "") -> Mapping:
             near = difflib.get_close_matches(str(word), WORDS, 1, 0.5)
             known = near[0] if near else ", ".join(WORDS)
             raise Invalid(Problem("import.map_word", {"word": str(word), "near": known}, where=where))
-    texts = {name: _text(words, name, where) for name in ("format", "encoding", "zone", "delimiter", "person", "kind", "id", "channel", "source")}  # fmt: skip
+    texts = {name: _text(words, name, where) for name in _TEXTS}
     at, at_format = _at(words.get("at", ""), where)
     return Mapping(
         **texts,
@@ -126,7 +129,7 @@ def mapping_as_words(mapping: Mapping) -> dict[str, Any]:
     """JSON-able; ``mapping_from_words`` gives the same mapping back."""
     words: dict[str, Any] = {
         name: value
-        for name in ("format", "encoding", "zone", "delimiter", "person", "kind", "id", "channel", "source")
+        for name in _TEXTS
         if (value := getattr(mapping, name))
     }
     if mapping.at:

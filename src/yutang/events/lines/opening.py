@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from yutang.language.problem import Invalid, Problem
 
@@ -19,11 +19,17 @@ LONGEST_LINE = 1024 * 1024
 _GZIP = b"\x1f\x8b"
 
 
+class Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+    def readline(self, size: int = -1, /) -> bytes: ...
+
+
 @contextmanager
-def open_bytes(path: str) -> Iterator[tuple[IO[bytes], Callable[[], int]]]:
+def open_bytes(path: str) -> Iterator[tuple[Readable, Callable[[], int]]]:
     """The unpacked bytes, and a function telling how many bytes of the file itself are read. Raises ``Invalid``."""
     try:
-        raw = sys.stdin.buffer if path == STDIN else Path(path).open("rb")
+        raw = sys.stdin.buffer if path == STDIN else Path(path).open("rb")  # noqa: SIM115 - closed below
     except OSError as error:
         raise Invalid(Problem("import.cannot_open", {"reason": error.strerror}, where=path)) from error
     try:
@@ -53,7 +59,7 @@ class _Counted(io.RawIOBase):
         return len(chunk)
 
 
-def blocks(stream: IO[bytes]) -> Iterator[bytes]:
+def blocks(stream: Readable) -> Iterator[bytes]:
     """Whole lines, some megabytes at a time. The last may lack its line end.
 
     A line longer than ``LONGEST_LINE`` comes cut to just over that, so that memory stays flat and the reader can refuse it.
@@ -72,7 +78,7 @@ def blocks(stream: IO[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def _end_of_line(stream: IO[bytes]) -> bytes:
+def _end_of_line(stream: Readable) -> bytes:
     """Skips to the next line and gives what follows there."""
     while chunk := stream.read(BLOCK_BYTES):
         if (end := chunk.find(b"\n")) >= 0:

@@ -81,4 +81,5 @@ def _texts(column: pa.Array) -> list[str]:
         return ["" if each is None else each.decode("utf-8", "replace") for each in column.to_pylist()]
     elif not pa.types.is_string(type_):
         column = column.cast(pa.string())
-    return pc.fill_null(column, "").to_pylist()
+    texts: list[str] = pc.fill_null(column, "").to_pylist()
+    return texts

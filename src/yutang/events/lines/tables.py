@@ -87,9 +87,9 @@ def _batch(made: Converter, rows: Rows, name: str, position: int) -> Batch:
             if len(row) != wanted
         ]
         good = [index for index, row in enumerate(rows.cells) if len(row) == wanted]
-        rows.cells, rows.lines, rows.texts = (
-            [column[index] for index in good] for column in (rows.cells, rows.lines, rows.texts)
-        )
+        rows.cells = [rows.cells[index] for index in good]
+        rows.lines = [rows.lines[index] for index in good]
+        rows.texts = [rows.texts[index] for index in good]
     read = len(rows.cells) + len(rejects)
     columns = list(zip(*rows.cells, strict=True)) if rows.cells else [()] * wanted
     problems: dict[int, Problem] = {}
@@ -114,7 +114,11 @@ class _Splitter:
         self.line += len(lines)
         numbers = range(first, first + len(lines))
         rejects = [reject(self.name, first + at, bad, lines[at]) for at, bad in undecodable.items()]
-        good = [(n, text) for at, (n, text) in enumerate(zip(numbers, lines, strict=True)) if text.strip() and at not in undecodable]  # fmt: skip
+        good = [
+            (number, text)
+            for number, text in zip(numbers, lines, strict=True)
+            if text.strip() and number - first not in undecodable
+        ]
         texts = [text for _, text in good]
         return Rows(self.split(texts), [number for number, _ in good], texts, rejects)
 
