@@ -69,6 +69,7 @@ def machine() -> dict[str, Any]:
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         "processor": _processor(),
         "system": platform.platform(),
+        "load_average": round(os.getloadavg()[1], 1),
         "python": platform.python_version(),
         **{name: version(name) for name in PACKAGES},
     }

@@ -7,6 +7,7 @@ from tests.house.tree import functions, lesson, modules
 EVERYWHERE = ("src/yutang", "tests", "benchmarks")
 MOST_LINES = 450
 LONGEST_FUNCTION = 70
+"""Without the signature: that of a command is the table of its options."""
 
 
 def test_no_module_is_called_utils_or_helpers() -> None:
@@ -45,7 +46,7 @@ def test_no_function_is_too_long_to_see_whole() -> None:
         f"{module.path}:{node.lineno} {node.name}: {length} lines"
         for module in modules(*EVERYWHERE)
         for node in functions(module)
-        if (length := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION
+        if (length := (node.end_lineno or node.lineno) - node.body[0].lineno + 1) > LONGEST_FUNCTION
     ]
     assert not found, lesson(found, "Name its parts as functions, or its data as a table.")
 

@@ -42,7 +42,9 @@ def _start(home: Path, *, people: int, days: int) -> None:
     if _answers(memory):
         _tell(home, memory, "演示已经在运行", "The demo is already running")
         return
-    if not memory.get("filled"):
+    if memory.get("filled"):
+        _yutang(home, "init", "--json")  # brings the tables of an older version up to date
+    else:
         memory = _fill(home, memory, people=people, days=days)
     memory["port"] = _free_port()
     memory["pid"] = _launch(home, memory["port"])
