@@ -26,10 +26,12 @@ class Times:
 
     def _learn(self, text: str) -> tuple[int, bool]:
         whole = parse_time(text)
-        try:
-            day = parse_time(text[:10])[0]
-        except Invalid:
-            return whole
+        day = self._days.get(text[:10])
+        if day is None:
+            try:
+                day = parse_time(text[:10])[0]
+            except Invalid:
+                return whole
         if len(self._rests) > _MOST:
             self._rests.clear()
         self._days[text[:10]] = day
