@@ -11,7 +11,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from yutang.web import formats, icons
@@ -30,6 +30,9 @@ def say(code: str, **params: Any) -> str:
         else value
         for name, value in params.items()
     }
+    if any(isinstance(value, SafeString) for value in shown.values()):  # markup of our own, such as a <time>
+        escaped = {name: conditional_escape(value) for name, value in shown.items()}
+        return mark_safe(words(code, **escaped))  # noqa: S308 - texts are ours, parameters are escaped
     return words(code, **shown)
 
 
