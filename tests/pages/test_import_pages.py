@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -103,3 +104,12 @@ def test_no_name_leaves_the_uploads_folder(name: str, home: Path) -> None:
 def test_an_empty_upload_is_told_so(at_work: Client, home: Path) -> None:
     response = at_work.post("/w/pond/imports/upload", {"file": SimpleUploadedFile("a.csv", b"")}, follow=True)
     assert "文件是空的" in response.content.decode()
+
+
+def test_an_upload_nobody_came_back_to_goes_after_a_week(at_work: Client, home: Path) -> None:
+    old = home / "uploads" / send(at_work, "old.csv", b"a,b").removeprefix("/w/pond/imports/new/")
+    (path,) = (home / "uploads").glob(f"*/{old.name}/old.csv")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    send(at_work, "new.csv", b"a,b")
+    assert not path.exists()
+    assert list((home / "uploads").glob("*/*/new.csv"))

@@ -69,6 +69,9 @@ def _keep(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     if file is None or not file.size:
         messages.error(request, words("events.upload.nothing"))
         return redirect("imports", slug=workspace.slug)
+    waiting = Import.objects.filter(workspace_id=workspace.pk, state__in=("waiting", "running"))
+    needed = set(waiting.values_list("path", flat=True))
+    uploads.sweep(workspace.pk, needed=needed, now=SystemClock().now())
     token = uploads.keep(workspace.pk, file.name or "", file.chunks())
     return redirect("import-map", slug=workspace.slug, token=token)
 

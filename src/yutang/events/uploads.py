@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 
 MOST_BYTES = 2_000_000_000
+KEPT_FOR = 7 * 86_400_000_000
+"""Microseconds."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,40}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
@@ -47,6 +49,14 @@ def drop(workspace_id: int, token: str) -> None:
     if path is not None:
         path.unlink(missing_ok=True)
         path.parent.rmdir()
+
+
+def sweep(workspace_id: int, *, needed: Collection[str], now: int) -> None:
+    """Removes files that nobody came back to for a week; ``needed``: those imports still want, relative to ``uploads/``."""
+    for path in (folder() / str(workspace_id)).glob("*/*"):
+        is_old = now - path.stat().st_mtime_ns // 1000 > KEPT_FOR
+        if is_old and relative(path) not in needed:
+            drop(workspace_id, path.parent.name)
 
 
 def safe_name(name: str) -> str:
