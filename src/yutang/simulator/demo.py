@@ -6,6 +6,7 @@ Drives the ``yutang`` command from outside, as a person would, and keeps what it
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import secrets
@@ -13,12 +14,16 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 FIRST_PORT = 8000
+TRIES = 5
 PATIENCE = 90
 """Seconds to wait for the web server, and for it to stop."""
 
@@ -46,10 +51,8 @@ def _start(home: Path, *, people: int, days: int) -> None:
         _yutang(home, "init", "--json")  # brings the tables of an older version up to date
     else:
         memory = _fill(home, memory, people=people, days=days)
-    memory["port"] = _free_port()
-    memory["pid"] = _launch(home, memory["port"])
-    _keep(home, memory)
-    _wait_until_ready(home, memory)
+    with _one_at_a_time():
+        _serve(home, memory)
     _tell(home, memory, "演示已就绪", "The demo is ready")
 
 
@@ -86,7 +89,7 @@ def _stop(home: Path) -> None:
 
 def _yutang(home: Path, verb: str, *arguments: str, **extra: str) -> str:
     """Runs the command and gives what it printed; ends this program as it ended when it failed."""
-    command = [str(Path(sys.executable).with_name("yutang")), verb, "--home", str(home), *arguments]
+    command = [_program(), verb, "--home", str(home), *arguments]
     done = subprocess.run(
         command,
         env=_environment() | extra,
@@ -100,13 +103,40 @@ def _yutang(home: Path, verb: str, *arguments: str, **extra: str) -> str:
     return done.stdout
 
 
+def _program() -> str:
+    return str(Path(sys.executable).with_name("yutang"))
+
+
 def _environment() -> dict[str, str]:
     """The demo is a home of its own on SQLite, whatever else this shell works with."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("YUTANG_", "DJANGO_"))}
 
 
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """The web server shares a port with whoever opens it at the same instant: two demos of one user choose one after another."""
+    with (Path(tempfile.gettempdir()) / f"yutang-demo-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _serve(home: Path, memory: dict[str, Any]) -> None:
+    """Starts web and worker in the background and returns when they can serve; another port where somebody was quicker."""
+    port = FIRST_PORT
+    for _ in range(TRIES):
+        port = _free_port(port)
+        memory |= {"port": port, "pid": _launch(home, port)}
+        _keep(home, memory)
+        if _becomes_ready(home, memory):
+            return
+        port += 1
+    _say("演示没有启动成功，日志：", f"The demo did not start; the end of {home / 'demo.log'}:")
+    sys.stdout.writelines(f"{line}\n" for line in (home / "demo.log").read_text().splitlines()[-20:])
+    sys.exit(1)
+
+
 def _launch(home: Path, port: int) -> int:
-    command = [str(Path(sys.executable).with_name("yutang")), "up", "--home", str(home), "--port", str(port)]
+    command = [_program(), "up", "--home", str(home), "--port", str(port), "--json"]
     with (home / "demo.log").open("ab") as log:
         started = subprocess.Popen(
             command,
@@ -119,14 +149,19 @@ def _launch(home: Path, port: int) -> int:
     return started.pid
 
 
-def _wait_until_ready(home: Path, memory: dict[str, Any]) -> None:
+def _becomes_ready(home: Path, memory: dict[str, Any]) -> bool:
+    """Waits for it; False when the process ended. That it is ours that answers, and not another on this port, its log says."""
     deadline = time.monotonic() + PATIENCE
-    while not _answers(memory):
-        if not _is_alive(memory["pid"]) or time.monotonic() > deadline:
-            _say("演示没有启动成功，日志：", f"The demo did not start; the end of {home / 'demo.log'}:")
-            sys.stdout.writelines(f"{line}\n" for line in (home / "demo.log").read_text().splitlines()[-20:])
-            sys.exit(1)
+    while time.monotonic() < deadline and _is_alive(memory["pid"]):
+        if _has_opened(home, memory["pid"]) and _answers(memory):
+            return True
         time.sleep(0.2)
+    return False
+
+
+def _has_opened(home: Path, pid: int) -> bool:
+    lines = (home / "demo.log").read_text(encoding="utf-8").splitlines()
+    return any('"address"' in line and f'"pid": {pid}' in line for line in lines)
 
 
 def _answers(memory: dict[str, Any]) -> bool:
@@ -161,9 +196,9 @@ def _is_zombie(pid: int) -> bool:
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
-def _free_port() -> int:
-    """8000, or the next one that nobody listens on."""
-    for port in range(FIRST_PORT, FIRST_PORT + 1000):
+def _free_port(first: int) -> int:
+    """The first from there on that nobody listens on."""
+    for port in range(first, first + 1000):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
