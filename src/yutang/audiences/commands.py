@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -234,6 +235,7 @@ def _of_workspace(
 
 
 def _print(answer: Answered, *, is_json: bool) -> None:
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends it quietly, as any filter
     match answer:
         case Why() if is_json:
             typer.echo(json.dumps(answer.as_json(), ensure_ascii=False))
