@@ -67,7 +67,9 @@ def test_the_tutorials_commands_read_any_file_of_that_format(tmp_path):
     rows = []
     for _ in range(2000):
         person, month, day = chance.randrange(1, 400), chance.randrange(1, 13), chance.randrange(1, 29)
-        rows.append(f" {person:05} 1997{month:02}{day:02} {chance.randrange(1, 9):2} {chance.randrange(100, 9999) / 100:7.2f}")
+        rows.append(
+            f" {person:05} 1997{month:02}{day:02} {chance.randrange(1, 9):2} {chance.randrange(100, 9999) / 100:7.2f}"
+        )
     data = tmp_path / "CDNOW_master.txt"
     data.write_text(" customer_id  date number_of_cds  dollar_value\n" + "\n".join([*rows, rows[0]]) + "\n\n")
     printed = [_run(command, tmp_path, data) for command, _ in _steps()]

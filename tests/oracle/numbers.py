@@ -35,7 +35,7 @@ def as_shown(number: Number) -> Decimal:
     """Exactly the number; of a double, exactly its nine decimals."""
     if isinstance(number, Decimal):
         return number
-    return Decimal(math.floor(number * 1e9 + 0.5)).scaleb(-9, context=EXACT)
+    return half_even(Decimal(number), 9)
 
 
 def calculate(operator: str, left: Number, right: Number) -> Number | None:
@@ -66,7 +66,8 @@ def total(numbers: list[Decimal]) -> Decimal | None:
 
 def like(exact: Decimal, example: Number) -> Number | None:
     """``exact`` as the kind of number that ``example`` is."""
-    return nine(float(exact)) if isinstance(example, float) else held(exact)
+    kept = held(exact)
+    return float(kept) if kept is not None and isinstance(example, float) else kept
 
 
 def floor(number: Number) -> Number | None:

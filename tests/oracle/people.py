@@ -45,7 +45,11 @@ def known_at(facts: Iterable[Fact], now: datetime) -> list[Fact]:
     """The facts that exist at ``now`` and are not retracted by then, in time order. Merges are undone by un-merging only."""
     existing = [each for each in facts if each.at <= now]
     forgotten = {each.says for each in existing if each.type == "retract"}
-    return [each for each in existing if each.id not in forgotten or each.type in ("merge", "unmerge", "retract", "erase")]
+    return [
+        each
+        for each in existing
+        if each.id not in forgotten or each.type in ("merge", "unmerge", "retract", "erase")
+    ]
 
 
 def pairs_in_force(known: Iterable[Fact]) -> set[frozenset[str]]:

@@ -6,7 +6,7 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
-        from yutang.kernel.rooms import register
         from yutang.events.room import ROOM
+        from yutang.kernel.rooms import register
 
         register(ROOM)

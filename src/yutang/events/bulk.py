@@ -49,9 +49,7 @@ class Outcome:
     kept_out: int = 0
 
     def __add__(self, other: Outcome) -> Outcome:
-        return Outcome(
-            self.added + other.added, self.known + other.known, self.kept_out + other.kept_out
-        )
+        return Outcome(self.added + other.added, self.known + other.known, self.kept_out + other.kept_out)
 
 
 class _Moved(Exception):

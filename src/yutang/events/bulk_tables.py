@@ -106,7 +106,9 @@ def _find_in_log(connection: Connection, workspace_id: int, relation: str, total
         cursor.execute("SELECT id FROM events_logentry WHERE workspace_id = %s", [workspace_id])
         while rows := cursor.fetchmany(100_000):
             connection.register("some_ids", pa.table({"id": [id for (id,) in rows]}))
-            connection.execute(f"INSERT INTO known_ids SELECT id FROM some_ids SEMI JOIN {relation} USING (id)")
+            connection.execute(
+                f"INSERT INTO known_ids SELECT id FROM some_ids SEMI JOIN {relation} USING (id)"
+            )
             connection.unregister("some_ids")
     return None
 
@@ -198,7 +200,9 @@ def _name_people(connection: Connection, workspace_id: int, first_number: int) -
     for rows in list_users(workspace_id, keys):
         columns = {"key": [key for key, _ in rows], "number": [number for _, number in rows]}
         connection.register("some_people", pa.table(columns))
-        connection.execute("INSERT INTO part_people SELECT key, number FROM some_people SEMI JOIN part_names USING (key)")
+        connection.execute(
+            "INSERT INTO part_people SELECT key, number FROM some_people SEMI JOIN part_names USING (key)"
+        )
         connection.unregister("some_people")
     connection.execute(
         """INSERT INTO part_people SELECT key, ? - 1 + row_number() OVER (ORDER BY n, key)
@@ -246,13 +250,21 @@ def _seen(connection: Connection) -> Seen:
     for kind, shape, count in shapes:
         for name, type_ in _types(json.loads(shape), ""):
             seen[kind, name, type_] += count
-    tags = connection.execute("SELECT kind, count(*) FROM part_raw WHERE fact = 'tag' GROUP BY kind").fetchall()
+    tags = connection.execute(
+        "SELECT kind, count(*) FROM part_raw WHERE fact = 'tag' GROUP BY kind"
+    ).fetchall()
     for kind, count in tags:
         seen["", kind, "tag"] += count
     return seen
 
 
-_TYPES = {"VARCHAR": "text", "BOOLEAN": "boolean", "DOUBLE": "number", "BIGINT": "number", "UBIGINT": "number"}
+_TYPES = {
+    "VARCHAR": "text",
+    "BOOLEAN": "boolean",
+    "DOUBLE": "number",
+    "BIGINT": "number",
+    "UBIGINT": "number",
+}
 
 
 def _types(shape: Any, prefix: str) -> Iterator[tuple[str, str]]:

@@ -97,13 +97,22 @@ def _language() -> Language:
 
 
 def _mapping(
-    file: Path | None, given: dict[str, str], props: list[str], traits: list[str], columns: str, widths: str, *, header: bool
+    file: Path | None,
+    given: dict[str, str],
+    props: list[str],
+    traits: list[str],
+    columns: str,
+    widths: str,
+    *,
+    header: bool,
 ) -> Mapping | None:
     """From the file, with the flags on top; None when nothing is said about columns."""
     from yutang.events.lines.mapping import Mapping, mapping_from_yaml, parse_field
 
     said = {name: value for name, value in given.items() if value}
-    if file is None and not (props or traits or columns or widths or not header or set(said) - {"format", "encoding", "zone"}):
+    if file is None and not (
+        props or traits or columns or widths or not header or set(said) - {"format", "encoding", "zone"}
+    ):
         return None
     try:
         mapping = Mapping() if file is None else mapping_from_yaml(file.read_text("utf-8"), file.name)
@@ -148,7 +157,9 @@ def _check_mapped(sources: list[Source]) -> None:
 
             found = preview_source(source, 1)
             language = _language()
-            typer.echo(word("import.columns", language, name=source.name, columns=", ".join(found.columns)), err=True)
+            typer.echo(
+                word("import.columns", language, name=source.name, columns=", ".join(found.columns)), err=True
+            )
             if found.suggestion:
                 typer.echo(word("import.suggestion", language, flags=as_flags(found.suggestion)), err=True)
         raise Invalid(Problem("import.mapping_missing", where=source.name))
@@ -166,7 +177,9 @@ def _preview(sources: list[Source], n: int, *, is_json: bool) -> None:
             typer.echo(json.dumps(told, ensure_ascii=False))
             continue
         if found.columns:
-            typer.echo(word("import.columns", _language(), name=source.name, columns=", ".join(found.columns)))
+            typer.echo(
+                word("import.columns", _language(), name=source.name, columns=", ".join(found.columns))
+            )
         for row in found.rows if not found.facts else []:
             typer.echo("  " + " | ".join(row))
         for fact in found.facts:
@@ -219,7 +232,9 @@ def _is_usage(invalid: Invalid) -> bool:
 
 def _tell_problems(invalid: Invalid, *, is_json: bool) -> None:
     if is_json:
-        typer.echo(json.dumps({"problems": [_told(each) for each in invalid.problems]}, ensure_ascii=False), err=True)
+        typer.echo(
+            json.dumps({"problems": [_told(each) for each in invalid.problems]}, ensure_ascii=False), err=True
+        )
         return
     for each in invalid.problems:
         place = f"{each.where}: " if each.where else ""
@@ -258,7 +273,10 @@ def _print(report: Report) -> None:
 def _as_json(report: Report) -> dict[str, Any]:
     names = ("lines", "facts", "people", "added", "known", "kept_out", "refused", "seconds", "rejects_path")
     told = {name: getattr(report, name) for name in names}
-    return told | {"dry_run": report.is_dry_run, "problems": [_told(each.problem) for each in report.rejects[:20]]}
+    return told | {
+        "dry_run": report.is_dry_run,
+        "problems": [_told(each.problem) for each in report.rejects[:20]],
+    }
 
 
 @contextmanager

@@ -26,9 +26,7 @@ TEXTS: dict[str, Text] = {
     "import.kept_out": Text(
         zh="{count} 条属于已删除的用户，没有导入", en="{count} belong to erased people and stay out"
     ),
-    "import.rejects_file": Text(
-        zh="被拒绝的行和原因：{path}", en="The refused lines, with reasons: {path}"
-    ),
+    "import.rejects_file": Text(zh="被拒绝的行和原因：{path}", en="The refused lines, with reasons: {path}"),
     "import.more_refused": Text(zh="…还有 {count} 行", en="… and {count} more"),
     "import.nothing": Text(zh="没有一行可以导入", en="not one line could be imported"),
     "import.reading": Text(zh="读取", en="Reading"),

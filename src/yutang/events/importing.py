@@ -83,7 +83,9 @@ def run_import(
     return _follow(row, workspace, task, clock, on_progress)
 
 
-def rehearse(*, workspace: Workspace, task: Task, clock: Clock, on_progress: OnProgress | None = None) -> Report:
+def rehearse(
+    *, workspace: Workspace, task: Task, clock: Clock, on_progress: OnProgress | None = None
+) -> Report:
     """The report ``run_import`` would give, with nothing written but the file of refused lines that was asked for."""
     started = clock.now()
     with _stage(task, clock, task.rejects, on_progress) as (connection, staged, people):
@@ -112,7 +114,12 @@ def queue_import(
 
     input = {"name": name, "path": path, "mapping": mapping}
     answer = door.run(
-        "events.queue_import", workspace_id=workspace_id, actor=actor, input=input, perform=perform, clock=clock
+        "events.queue_import",
+        workspace_id=workspace_id,
+        actor=actor,
+        input=input,
+        perform=perform,
+        clock=clock,
     )
     return int(answer.value)
 
@@ -228,9 +235,7 @@ def _update(row: Import, **columns: Any) -> None:
         Import.objects.filter(pk=row.pk, workspace_id=row.workspace_id).update(**columns)
 
 
-def _report(
-    staged: StageReport, outcome: Outcome, people: int, rejects: Path | None, micros: int
-) -> Report:
+def _report(staged: StageReport, outcome: Outcome, people: int, rejects: Path | None, micros: int) -> Report:
     return Report(
         lines=staged.lines, facts=staged.facts, added=outcome.added, known=outcome.known,
         kept_out=outcome.kept_out, refused=staged.refused, people=people, seconds=micros / SECOND,
@@ -252,14 +257,21 @@ def _stage(
     try:
         with duckdb.connect() as connection, closing(_RejectsFile(rejects, task)) as refused:
             connection.execute("SET temp_directory = ?", [str(spill)])
-            for setting in (f"memory_limit = '{MEMORY}'", "threads = 2", "TimeZone = 'UTC'", "preserve_insertion_order = false"):
+            for setting in (
+                f"memory_limit = '{MEMORY}'",
+                "threads = 2",
+                "TimeZone = 'UTC'",
+                "preserve_insertion_order = false",
+            ):
                 connection.execute(f"SET {setting}")
             report = stage(
                 connection, task.sources, source_name=task.source_name, zone=task.zone,
                 latest=clock.now() + DAY, on_progress=on_progress, on_reject=refused.write,
             )  # fmt: skip
             if task.most_bad is not None and report.refused > task.most_bad:
-                raise Refused(Problem("import.too_many_bad", {"count": report.refused, "most": task.most_bad}))
+                raise Refused(
+                    Problem("import.too_many_bad", {"count": report.refused, "most": task.most_bad})
+                )
             people = connection.execute("SELECT count(DISTINCT who) FROM staged").fetchall()[0][0]
             yield connection, report, int(people)
     finally:

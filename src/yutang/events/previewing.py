@@ -62,7 +62,9 @@ def look_at_columns(source: Source, n: int) -> tuple[list[str], list[list[str]]]
     for rows, _ in read_rows(source.path, source.name, decoder, source.format, mapping):
         if rows.cells:
             columns = column_names(rows.cells[0], mapping)
-            return columns, list(islice(rows.cells, 1 if mapping.header else 0, n + 1 if mapping.header else n))
+            return columns, list(
+                islice(rows.cells, 1 if mapping.header else 0, n + 1 if mapping.header else n)
+            )
     return [], []
 
 

@@ -33,7 +33,17 @@ STAGED = 'fact, who, other, kind, "at", id, channel, source, props, line, file'
 # Missing and empty differ, and no text holds these two characters' place: a fact's parts never run together.
 _PARTS = ", ".join(
     f"coalesce({column}::VARCHAR, chr(30))"
-    for column in ("fact", "who", "other", "kind", "coalesce(said, \"at\")", "said IS NULL", "channel", "source", "props")
+    for column in (
+        "fact",
+        "who",
+        "other",
+        "kind",
+        'coalesce(said, "at")',
+        "said IS NULL",
+        "channel",
+        "source",
+        "props",
+    )
 )
 _LINE_ID = f"left(sha256(concat_ws(chr(31), $source, {_PARTS})), 32)"
 

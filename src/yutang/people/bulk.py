@@ -46,7 +46,8 @@ def add_users(workspace_id: int, origins: Sequence[NewOrigin]) -> None:
     rows = [(workspace_id, *origin) for origin in origins]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO people_origin (workspace_id, number, key, first_at, first_id) VALUES (%s, %s, %s, %s, %s)", rows
+            "INSERT INTO people_origin (workspace_id, number, key, first_at, first_id) VALUES (%s, %s, %s, %s, %s)",
+            rows,
         )
         cursor.execute(
             """INSERT INTO people_identity (workspace_id, namespace, value, origin_id)

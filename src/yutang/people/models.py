@@ -20,9 +20,7 @@ class Origin(models.Model):
     """The id of that fact: ties are broken in time order."""
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("workspace_id", "number"), name="origin_number_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("workspace_id", "number"), name="origin_number_once"),)
 
 
 class Identity(models.Model):

@@ -127,11 +127,7 @@ def mapping_from_words(words: Any, where: str = "") -> Mapping:
 
 def mapping_as_words(mapping: Mapping) -> dict[str, Any]:
     """JSON-able; ``mapping_from_words`` gives the same mapping back."""
-    words: dict[str, Any] = {
-        name: value
-        for name in _TEXTS
-        if (value := getattr(mapping, name))
-    }
+    words: dict[str, Any] = {name: value for name in _TEXTS if (value := getattr(mapping, name))}
     if mapping.at:
         words["at"] = {"column": mapping.at, "format": mapping.at_format}
     for name in ("props", "traits"):

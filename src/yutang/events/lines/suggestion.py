@@ -42,7 +42,12 @@ def suggest(columns: Sequence[str]) -> Mapping | None:
         return Mapping(person=found["person"], traits=rest)
     kind = found.get("kind", PURCHASE)
     return Mapping(
-        found["person"], kind, found["at"], id=found.get("id", ""), channel=found.get("channel", ""), props=rest
+        found["person"],
+        kind,
+        found["at"],
+        id=found.get("id", ""),
+        channel=found.get("channel", ""),
+        props=rest,
     )
 
 

@@ -82,7 +82,11 @@ def _write_people(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _write_offsets(connection: duckdb.DuckDBPyConnection, zones: list[str]) -> None:
     """``staging_offsets(zone, since, shift)``: from the wall clock ``since`` on, UTC is ``shift`` less. Microseconds."""
-    rows = [(zone, wall * _MICROS, shift * _MICROS) for zone in zones for wall, shift in offsets(zone, _FIRST, _LAST)]
+    rows = [
+        (zone, wall * _MICROS, shift * _MICROS)
+        for zone in zones
+        for wall, shift in offsets(zone, _FIRST, _LAST)
+    ]
     connection.execute("CREATE OR REPLACE TABLE staging_offsets (zone VARCHAR, since BIGINT, shift BIGINT)")
     connection.executemany("INSERT INTO staging_offsets VALUES (?, ?, ?)", rows)
 
