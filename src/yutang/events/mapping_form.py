@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Filled
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yutang.events.glance import Glance
@@ -93,8 +93,7 @@ def mapping_of(seen: Glance, filled: Filled[str, Any], *, zone: str) -> Mapping:
     else:
         single.setdefault("kind", filled.get("kind", "").strip()[:200])
     written = how_written(filled)
-    return Mapping(
-        **single,
+    mapping = Mapping(
         at_format=filled.get("at_format", "auto")[:60] or "auto",
         props=() if is_traits else tuple(fields),
         traits=tuple(fields) if is_traits else (),
@@ -105,3 +104,4 @@ def mapping_of(seen: Glance, filled: Filled[str, Any], *, zone: str) -> Mapping:
         header=written.header,
         columns=() if written.header else tuple(seen.columns),
     )
+    return replace(mapping, **single)  # type: ignore[arg-type]  # SINGLE names text fields only
