@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import time
 from pathlib import Path
 from typing import Any
@@ -120,3 +121,15 @@ def test_two_web_processes_serve_one_database(installation, start_yutang):
     address = json.loads(process.stdout.readline())["address"]
     until(lambda: sum("yutang.project.serve" in line for line in children_of(process.pid).values()) == 3)
     assert {httpx.get(f"{address}/readyz").status_code for _ in range(20)} == {200}
+
+
+def test_of_two_that_start_at_one_instant_on_one_port_one_comes_up(installation, start_yutang):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    pair = [start_yutang("up", "--port", str(port), "--json", env=installation.environment) for _ in range(2)]
+    until(lambda: any(process.poll() is not None for process in pair), seconds=90)
+    (loser,) = [process for process in pair if process.poll() is not None]
+    (winner,) = [process for process in pair if process is not loser]
+    assert (loser.returncode, loser.stdout.read()) == (6, "")
+    assert json.loads(winner.stdout.readline()) == {"address": f"http://127.0.0.1:{port}", "pid": winner.pid}
+    assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200

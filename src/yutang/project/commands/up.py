@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event
 from typing import Annotated
 
@@ -40,13 +45,27 @@ def up(
     """Start pages, API and worker; stop with Ctrl-C or SIGTERM. 启动"""
     path = enter(home, database)
     _check_tables(str(path))
-    port = _free_port(host, port)
     _answer_to(host)
     stop = Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    code = _look_after(_Place(host, port, processes), stop, is_json=is_json)
-    raise typer.Exit(code)
+    raise typer.Exit(_run(host, port, processes, stop, is_json=is_json))
+
+
+def _run(host: str, port: int, processes: int, stop: Event, *, is_json: bool) -> int:
+    with _alone_at(host, port) as free:
+        pair = _start(_Place(host, free, processes))
+        try:
+            is_open = _wait_until_open(pair, stop)
+        except BaseException:
+            pair.stop()
+            raise
+    try:
+        if is_open:
+            _announce(pair.place, is_json=is_json)
+        return _watch(pair, stop)
+    finally:
+        pair.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,39 @@ def _check_tables(home: str) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused(Problem("database.behind", {"home": home}), status=409)
     connection.close()
+
+
+@contextmanager
+def _alone_at(host: str, port: int) -> Iterator[int]:
+    """The port to open (for 0 a free one), while no other ``yutang up`` of this user opens it.
+
+    The web server lets several processes of one user share a port, so one that is being opened does not look taken.
+    """
+    while True:
+        free = _free_port(host, port)
+        with _opening(free):
+            if _is_free(host, free) or port:
+                yield _free_port(host, free)
+                return
+
+
+@contextmanager
+def _opening(port: int) -> Iterator[None]:
+    """Waits for whoever opens this port at present; the lock ends with the process that has it."""
+    name = Path(tempfile.gettempdir()) / f"yutang-up-{os.getuid()}-{port}.lock"
+    descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        return _free_port(host, port) == port
+    except Refused:
+        return False
 
 
 def _free_port(host: str, port: int) -> int:
@@ -117,15 +169,9 @@ class _Pair:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _look_after(place: _Place, stop: Event, *, is_json: bool) -> int:
+def _start(place: _Place) -> _Pair:
     web = children.start("yutang.project.serve", [place.host, str(place.port), str(place.processes)])
-    pair = _Pair(place, web, _start_worker(), time.monotonic())
-    try:
-        if _wait_until_open(pair, stop):
-            _announce(place, is_json=is_json)
-        return _watch(pair, stop)
-    finally:
-        pair.stop()
+    return _Pair(place, web, _start_worker(), time.monotonic())
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
