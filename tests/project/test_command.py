@@ -134,6 +134,12 @@ def test_state_agrees_between_two_installations_told_the_same(run_yutang, tmp_pa
     assert set(digests[0]) == {"digest", "workspaces"}
 
 
+def test_the_settings_of_another_project_in_the_shell_do_no_harm(installation, run_yutang):
+    environment = {**installation.environment, "DJANGO_SETTINGS_MODULE": "somebodys.shop.settings"}
+    told = run_yutang("state", "--json", env=environment)
+    assert (told.code, told.err) == (0, "")
+
+
 def test_crash_points_are_listed(run_yutang):
     told = run_yutang("crash-points", "--json")
     assert told.code == 0

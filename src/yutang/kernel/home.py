@@ -73,7 +73,9 @@ def set_up(home: Path, database: str | None = None) -> None:
     chosen = database_address(home)
     if chosen and not chosen.startswith(("postgresql://", "postgres://")):
         raise Refused(Problem("database.address"), status=422)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yutang.project.settings")
     import django
+    from django.conf import settings
 
+    if not settings.configured:  # tests come with theirs; what the shell says belongs to some other project
+        os.environ["DJANGO_SETTINGS_MODULE"] = "yutang.project.settings"
     django.setup()
