@@ -71,7 +71,7 @@ def test_the_tutorials_commands_read_any_file_of_that_format(tmp_path):
             f" {person:05} 1997{month:02}{day:02} {chance.randrange(1, 9):2} {chance.randrange(100, 9999) / 100:7.2f}"
         )
     data = tmp_path / "CDNOW_master.txt"
-    data.write_text(" customer_id  date number_of_cds  dollar_value\n" + "\n".join([*rows, rows[0]]) + "\n\n")
+    data.write_text(" customer_id  date number_of_cds  dollar_value\n" + "\n".join([*rows, rows[0]]) + "\n")
     printed = [_run(command, tmp_path, data) for command, _ in _steps()]
     imports = [text for text in printed if "already known" in text]
     assert "2,001 added, 0 already known, 0 refused" in imports[0]
