@@ -42,7 +42,7 @@ def rounded(value: SQL) -> SQL:
     scaled = exp.Add(
         this=exp.Mul(this=exp.paren(value), expression=sql.double(1e9)), expression=sql.double(0.5)
     )
-    return exp.Div(this=sql.function("floor", scaled), expression=sql.double(1e9))
+    return exp.paren(exp.Div(this=sql.function("floor", scaled), expression=sql.double(1e9)))
 
 
 def negative(value: Typed) -> Typed:
