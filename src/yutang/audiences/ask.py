@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from yutang.audiences import answering
+from yutang.audiences.known import known_of_workspace, seen_after_all, warnings
 from yutang.audiences.questions import Question, Why, all_needs, read_question
 from yutang.events.dataset import Dataset
 from yutang.events.workspace import over_workspace
 from yutang.language.problem import Problem
+
+OnWarnings = Callable[[tuple[Problem, ...]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ def ask_workspace(workspace_id: int, text: str, *, at: int, limit: int = 50) -> 
     """
     started = time.perf_counter()
     question = read_question(text)
+    told = warnings(question, known_of_workspace(workspace_id))
 
     def ask(dataset: Dataset) -> Answer:
         answering.find_members(dataset, question, at)
@@ -42,16 +46,20 @@ def ask_workspace(workspace_id: int, text: str, *, at: int, limit: int = 50) -> 
             people=answering.sample(dataset, limit),
             seconds=time.perf_counter() - started,
             at=at,
-            warnings=question.warnings,
+            warnings=seen_after_all(dataset, told),
         )
 
     return over_workspace(workspace_id, all_needs(question), ask, earliest=at, latest=at)
 
 
-def list_workspace(workspace_id: int, question: Question, *, at: int) -> list[str]:
+def list_workspace(
+    workspace_id: int, question: Question, *, at: int, on_warnings: OnWarnings | None = None
+) -> list[str]:
     """The keys of everyone the condition holds for, by code point."""
 
     def ask(dataset: Dataset) -> list[str]:
+        if on_warnings:
+            on_warnings(seen_after_all(dataset, warnings(question, known_of_workspace(workspace_id))))
         answering.find_members(dataset, question, at)
         return answering.list_keys(dataset)
 

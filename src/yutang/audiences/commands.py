@@ -6,8 +6,9 @@ import json
 import os
 import signal
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 from zoneinfo import available_timezones
 
 import typer
@@ -17,6 +18,7 @@ from yutang.audiences.texts import TEXTS
 from yutang.kernel.text import add_texts, language_of, say
 from yutang.language.problem import Invalid, Problem
 from yutang.language.render import render
+from yutang.workspaces.options import Database, Home, Json, WorkspaceName
 
 if TYPE_CHECKING:
     from yutang.audiences.files import Staged
@@ -28,7 +30,8 @@ _SHOWN_REJECTS = 20
 
 def ask(
     expression: Annotated[
-        str, typer.Argument(help='A condition, for example: count("order.paid", within="30d") >= 3')
+        str,
+        typer.Argument(help='A condition, for example. 条件，例如：count("order.paid", within="30d") >= 3'),
     ],
     events: Annotated[
         list[Path] | None,
@@ -70,23 +73,15 @@ def ask(
             help="Part of the made ids of lines without one, as in import. 没有 id 的行的来源名，同 import"
         ),
     ] = "import",
-    home: Annotated[
-        Path | None, typer.Option(help="The workspace's home; default: $YUTANG_HOME or ./yutang-home. 家目录")
-    ] = None,
-    workspace: Annotated[
-        str,
-        typer.Option(
-            help="The workspace's short name; default: the only one. 工作区网址名，默认为唯一的一个"
-        ),
-    ] = "",
-    database: Annotated[
-        str | None, typer.Option(help="postgresql://… instead of the home's SQLite. 用 PostgreSQL")
-    ] = None,
-    is_json: Annotated[bool, typer.Option("--json", help="One JSON object. 输出 JSON")] = False,
+    home: Home = None,
+    workspace: WorkspaceName = "",
+    database: Database = None,
+    is_json: Json = False,
 ) -> None:
-    """Print the keys of everyone the condition holds for, one per line, sorted. 提问
+    """Print the keys of everyone the condition holds for, one per line, sorted. 提问：列出符合条件的所有人，每行一个
 
     Exit 0 with an answer (also an empty one), 2 for a bad expression, 3 for bad lines.
+    退出码：0 有答案（也可以没有人符合），2 条件写错，3 有读不了的行。
     """
     add_texts(TEXTS)
     question = _read(expression, is_json=is_json)
@@ -107,16 +102,17 @@ Answered = list[str] | Why
 
 def _read(expression: str, *, is_json: bool) -> Question:
     try:
-        question = read_question(expression)
+        return read_question(expression)
     except Invalid as invalid:
         _fail(invalid, expression, is_json=is_json)
-    if not is_json:
-        for warning in question.warnings:
-            typer.echo(render(warning, expression, language_of(os.environ)), err=True)
-    return question
 
 
-def _fail(invalid: Invalid, expression: str, *, is_json: bool) -> None:
+def _warn(question: Question, told: tuple[Problem, ...]) -> None:
+    for warning in told:
+        typer.echo(render(warning, question.text, language_of(os.environ)), err=True)
+
+
+def _fail(invalid: Invalid, expression: str, *, is_json: bool) -> NoReturn:
     language = language_of(os.environ)
     if is_json:
         told = [
@@ -161,6 +157,7 @@ def _of_files(
     skip_bad: bool,
 ) -> Answered:
     from yutang.audiences.files import ask_staged, moment_of, staged_files
+    from yutang.audiences.known import known_of_files, warnings
     from yutang.events.import_texts import TEXTS as IMPORT_TEXTS
     from yutang.events.lines.formats import source_of
     from yutang.events.lines.texts import TEXTS as LINE_TEXTS
@@ -175,6 +172,7 @@ def _of_files(
             _tell_bad_lines(staged.report.rejects, staged.report.refused, skip_bad=skip_bad)
         if not staged.report.facts and not explain:
             return []
+        _warn(question, warnings(question, known_of_files(staged.connection, question)))
         moment = moment_of(at, staged)
         if not explain:
             return ask_staged(staged, question, moment)
@@ -228,7 +226,7 @@ def _of_workspace(
         raise Invalid(Problem("audiences.bad_moment", {"value": at}))
     if explain:
         return why_named(chosen.pk, question, person, at=moment)
-    return list_workspace(chosen.pk, question, at=moment)
+    return list_workspace(chosen.pk, question, at=moment, on_warnings=partial(_warn, question))
 
 
 # -- printing ----------------------------------------------------------------------------------------------------------

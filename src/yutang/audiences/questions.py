@@ -22,6 +22,7 @@ class Question:
     node: Node
     needs: Needs
     warnings: tuple[Problem, ...]
+    has_event: bool = False
 
 
 def read_question(text: str, *, has_event: bool = False) -> Question:
@@ -33,7 +34,7 @@ def read_question(text: str, *, has_event: bool = False) -> Question:
         raise Invalid(*invalid.problems, source=text) from None
     if is_polled(node):
         warnings.append(Problem("audiences.polled", severity="warning"))
-    return Question(text, node, needs(node), tuple(warnings))
+    return Question(text, node, needs(node), tuple(warnings), has_event)
 
 
 def all_needs(question: Question) -> Needs:
