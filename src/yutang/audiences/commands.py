@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
-from zoneinfo import available_timezones
 
 import typer
 
@@ -18,6 +17,7 @@ from yutang.audiences.texts import TEXTS
 from yutang.kernel.text import add_texts, language_of, say
 from yutang.language.problem import Invalid, Problem
 from yutang.language.render import render
+from yutang.language.zones import known_zones
 from yutang.workspaces.options import Database, Home, Json, WorkspaceName
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SHOWN_REJECTS = 20
 def ask(
     expression: Annotated[
         str,
-        typer.Argument(help='A condition, for example. 条件，例如：count("order.paid", within="30d") >= 3'),
+        typer.Argument(help='A condition, for example (条件，例如): count("order.paid", within="30d") >= 3'),
     ],
     events: Annotated[
         list[Path] | None,
@@ -86,7 +86,7 @@ def ask(
     add_texts(TEXTS)
     question = _read(expression, is_json=is_json)
     try:
-        if tz not in available_timezones():
+        if tz not in known_zones():
             raise Invalid(Problem("audiences.bad_zone", {"value": tz}))
         if events:
             answer = _of_files(question, events, at, tz, source, explain, person, skip_bad=skip_bad)

@@ -14,6 +14,7 @@ import typer
 
 from yutang.kernel.text import Language, add_texts, language_of, say, word
 from yutang.language.problem import Invalid, Problem
+from yutang.workspaces.options import Database, Home, Json, WorkspaceName
 
 if TYPE_CHECKING:
     from yutang.events.importing import Report
@@ -26,38 +27,38 @@ _SHOWN = 5
 
 
 def import_(
-    files: Annotated[list[str], typer.Argument(help="CSV, TSV, text, JSONL (event lines), Parquet; - is stdin")],
-    home: Annotated[Path | None, typer.Option(help="The workspace's home; default: $YUTANG_HOME or ./yutang-home")] = None,
-    workspace: Annotated[str, typer.Option(help="The workspace's short name; default: the only one")] = "",
-    database: Annotated[str | None, typer.Option(help="postgresql://… instead of the home's SQLite")] = None,
-    map_file: Annotated[Path | None, typer.Option("--map", help="What the columns mean, as YAML; flags come on top")] = None,
-    person: Annotated[str, typer.Option(help="Column that names the person")] = "",
-    kind: Annotated[str, typer.Option(help="Kind of event on every row, such as order.paid; or the column that says it")] = "",
-    at: Annotated[str, typer.Option(help="Column of the time")] = "",
-    at_format: Annotated[str, typer.Option(help="auto, epoch, epoch_ms, or a pattern such as %Y%m%d")] = "",
-    id: Annotated[str, typer.Option(help="Column of the event's id; without one equal rows are counted")] = "",
-    prop: Annotated[list[str] | None, typer.Option(help="Property: name:type=column, name=column or column")] = None,
-    trait: Annotated[list[str] | None, typer.Option(help="Trait of the person, written like --prop")] = None,
-    channel: Annotated[str, typer.Option(help="Channel on every row, or its column")] = "",
-    source_column: Annotated[str, typer.Option(help="Source on every row, or its column")] = "",
-    source: Annotated[str, typer.Option(help="Tells shops apart whose equal lines are two things")] = "import",
-    format: Annotated[str, typer.Option(help="csv, tsv, blank, fixed, jsonl, parquet; default: by the name")] = "",
-    delimiter: Annotated[str, typer.Option(help="Instead of the comma or tab")] = "",
-    header: Annotated[bool, typer.Option("--header/--no-header", help="Whether the first line names the columns")] = True,
-    columns: Annotated[str, typer.Option(help="Names for the columns: a,b,c")] = "",
-    widths: Annotated[str, typer.Option(help="Widths in characters of fixed-width text: 6,9,3,8")] = "",
-    encoding: Annotated[str, typer.Option(help="utf-8 or gb18030; default: found out")] = "",
-    zone: Annotated[str, typer.Option(help="Zone of times that name none; default: the workspace's")] = "",
-    preview: Annotated[int, typer.Option(help="Only show what the first N lines say")] = 0,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, write nothing")] = False,
-    rejects: Annotated[Path | None, typer.Option(help="CSV for refused lines; default: in the home's rejects folder")] = None,
-    max_bad: Annotated[int | None, typer.Option(help="Import nothing when more lines than that are bad")] = None,
-    is_json: Annotated[bool, typer.Option("--json", help="One JSON object")] = False,
+    files: Annotated[list[str], typer.Argument(help="CSV, TSV, text, JSONL (event lines), Parquet, - (stdin). 文件")],
+    home: Home = None,
+    workspace: WorkspaceName = "",
+    database: Database = None,
+    map_file: Annotated[Path | None, typer.Option("--map", help="What columns mean, as YAML; flags on top. 列映射文件")] = None,
+    person: Annotated[str, typer.Option(help="Column that names the person. 哪一列是人")] = "",
+    kind: Annotated[str, typer.Option(help="Kind on every row (order.paid), or its column. 每行的事件名，或事件名所在的列")] = "",
+    at: Annotated[str, typer.Option(help="Column of the time. 哪一列是时间")] = "",
+    at_format: Annotated[str, typer.Option(help="auto, epoch, epoch_ms, or a pattern such as %Y%m%d. 时间格式")] = "",
+    id: Annotated[str, typer.Option(help="Column of the event's id; without one equal rows are counted. 哪一列是事件 id")] = "",
+    prop: Annotated[list[str] | None, typer.Option(help="Property: name:type=column, name=column or column. 属性")] = None,
+    trait: Annotated[list[str] | None, typer.Option(help="Trait of the person, written like --prop. 人的特征")] = None,
+    channel: Annotated[str, typer.Option(help="Channel on every row, or its column. 渠道，或渠道所在的列")] = "",
+    source_column: Annotated[str, typer.Option(help="Source on every row, or its column. 来源，或来源所在的列")] = "",
+    source: Annotated[str, typer.Option(help="Tells shops apart whose equal lines are two things. 区分店铺")] = "import",
+    format: Annotated[str, typer.Option(help="csv, tsv, blank, fixed, jsonl, parquet; default: by the name. 文件格式")] = "",
+    delimiter: Annotated[str, typer.Option(help="Instead of the comma or tab. 分隔符")] = "",
+    header: Annotated[bool, typer.Option("--header/--no-header", help="Whether line one names the columns. 首行是否列名")] = True,
+    columns: Annotated[str, typer.Option(help="Names for the columns: a,b,c. 列名")] = "",
+    widths: Annotated[str, typer.Option(help="Widths in characters of fixed-width text: 6,9,3,8. 各列字符数")] = "",
+    encoding: Annotated[str, typer.Option(help="utf-8 or gb18030; default: found out. 文字编码，默认自动识别")] = "",
+    zone: Annotated[str, typer.Option(help="Zone of times that name none; default: the workspace's. 没写时区的时间按这个")] = "",
+    preview: Annotated[int, typer.Option(help="Only show what the first N lines say. 只看前 N 行读成什么")] = 0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, write nothing. 只检查，不写入")] = False,
+    rejects: Annotated[Path | None, typer.Option(help="CSV for refused lines; default: in the home. 被拒绝的行写到哪里")] = None,
+    max_bad: Annotated[int | None, typer.Option(help="Import nothing when more lines than that are bad. 错行上限")] = None,
+    is_json: Json = False,
 ) -> None:  # fmt: skip
-    """Import history. The same file again adds nothing; equal lines stay as many as they are. 导入
+    """Import history. The same file again adds nothing; equal lines stay as many as they are. 导入历史：同一文件再导不会重复
 
     Exit 0 when all lines were good, 3 when some were refused (the others are imported), 2 for wrong usage or a wrong
-    mapping, 4 when nothing could be read.
+    mapping, 4 when nothing could be read. 退出码：0 全部导入，3 有行被拒绝（其余已导入），2 用法或列映射不对，4 什么也读不出。
     """
     _add_words()
     given = {

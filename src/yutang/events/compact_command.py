@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Annotated
-
-import typer
 
 from yutang.kernel.home import enter
 from yutang.kernel.text import language_of, word
+from yutang.workspaces.options import Database, Home, Json, WorkspaceName
 
 
 def compact(
-    home: Annotated[str | None, typer.Option(help="The home folder. 家目录")] = None,
-    database: Annotated[
-        str | None, typer.Option(help="postgresql://…, instead of SQLite. 数据库地址")
-    ] = None,
-    workspace: Annotated[str, typer.Option(help="Its short name, where there are several. 工作区")] = "",
-    is_json: Annotated[bool, typer.Option("--json", help="As JSON. 以 JSON 输出")] = False,
+    home: Home = None,
+    database: Database = None,
+    workspace: WorkspaceName = "",
+    is_json: Json = False,
 ) -> None:
     """Move older events into history files and join small files. 把较旧的事件移入历史文件并合并小文件"""
     enter(home, database)

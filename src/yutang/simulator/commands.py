@@ -20,14 +20,13 @@ from yutang.language.problem import Problem
 from yutang.simulator.rules.population import Plan, stories
 from yutang.simulator.rules.rhythm import CHINA
 from yutang.simulator.texts import TEXTS
+from yutang.workspaces.options import Database, Home, Json, WorkspaceName
 
 BAD_LINES = 3
 
 
 def simulate(
-    home: Annotated[
-        Path | None, typer.Option("--home", help="Import into this home. 导入到这个家目录")
-    ] = None,
+    home: Home = None,
     to: Annotated[
         str | None, typer.Option("--to", help="Write event lines to this file instead; - is stdout. 写到文件")
     ] = None,
@@ -40,17 +39,14 @@ def simulate(
             help="Last day (2026-10-31: to its end, China time) or instant; default now. 截止日期或时间"
         ),
     ] = None,
-    workspace: Annotated[
-        str, typer.Option(help="The workspace's short name; default: the only one. 工作区")
-    ] = "",
-    database: Annotated[
-        str | None, typer.Option("--database", help="postgresql://… instead of SQLite")
-    ] = None,
-    is_json: Annotated[bool, typer.Option("--json", help="Machine-readable output. 输出 JSON")] = False,
+    workspace: WorkspaceName = "",
+    database: Database = None,
+    is_json: Json = False,
 ) -> None:
-    """Simulate a pond of people with habits. 生成一个有习惯的人群的事件
+    """Simulate a pond of people with habits, into a home or a file. 生成一个有习惯的人群的事件，导入家目录或写到文件
 
     Deterministic: give --seed and --end and the same lines come out, byte for byte.
+    --seed 和 --end 相同，生成的每个字节都相同。
     """
     add_texts(TEXTS)
     plan = Plan(people=people, days=days, end=_end(end), seed=seed)

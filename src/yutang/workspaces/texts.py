@@ -28,7 +28,7 @@ TEXTS = {
     ),
     "workspaces.key_unknown": Text(zh="没有这个密钥", en="There is no such key"),
     "workspaces.workspace_unnamed": Text(
-        zh="没有叫“{name}”的工作区;这里有:{known}", en="No workspace is called “{name}”; here are: {known}"
+        zh="没有叫“{name}”的工作区；这里有：{known}", en="No workspace is called “{name}”; here are: {known}"
     ),
     "workspaces.workspace_ambiguous": Text(
         zh="这里有多个工作区：{known}。请用 --workspace 指明一个",

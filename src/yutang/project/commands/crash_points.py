@@ -7,11 +7,11 @@ import os
 from importlib import import_module
 
 from yutang.kernel.home import home_path, set_up
-from yutang.project.commands.options import Json
+from yutang.workspaces.options import Json
 
 
 def crash_points(is_json: Json = False) -> None:
-    """List the points where YUTANG_CRASH=point:n kills the process at the n-th passing. 列出崩溃点"""
+    """List the points where YUTANG_CRASH=point:n kills the process at the n-th passing. 列出可模拟崩溃的位置"""
     os.environ.setdefault("YUTANG_DATABASE", "")
     set_up(home_path())
     from yutang.kernel.crash import POINTS

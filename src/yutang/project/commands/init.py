@@ -12,7 +12,7 @@ import typer
 
 from yutang.kernel.home import home_path, make_home, remember_database, set_up
 from yutang.kernel.text import language_of, word
-from yutang.project.commands.options import Database, Home, Json
+from yutang.workspaces.options import Database, Home, Json
 
 SLUG = "main"
 
@@ -25,7 +25,10 @@ def init(
     database: Database = None,
     is_json: Json = False,
 ) -> None:
-    """Make a home folder: database, workspace, keys, first user. Keys and password are shown this once. 建立家目录"""
+    """Make a home folder: database, workspace, keys, first user. Keys and password are shown this once.
+
+    建立家目录：数据库、工作区、密钥、首位用户；密钥和密码只显示这一次。
+    """
     path = home_path(home)
     make_home(path)
     set_up(path, database)

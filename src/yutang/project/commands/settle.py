@@ -13,8 +13,8 @@ from yutang.kernel.home import enter
 from yutang.kernel.refused import Refused
 from yutang.kernel.text import language_of, word
 from yutang.language.problem import Problem
-from yutang.project.commands.options import Database, Home, Json
 from yutang.project.exits import as_refused
+from yutang.workspaces.options import Database, Home, Json
 
 if TYPE_CHECKING:
     from yutang.project.worker import Step

@@ -8,11 +8,11 @@ from typing import Any
 
 from yutang.kernel.canonical import canonical
 from yutang.kernel.home import enter
-from yutang.project.commands.options import Database, Home, Json
+from yutang.workspaces.options import Database, Home, Json
 
 
 def state(home: Home = None, database: Database = None, is_json: Json = False) -> None:
-    """Print a digest of all state, per workspace and room: no wall clock, no traces of the order of arrival. 状态摘要"""
+    """Print a digest of all state, per workspace and room: no wall clock, no traces of the order of arrival. 全部状态的摘要"""
     enter(home, database)
     told = whole_state()
     if is_json:

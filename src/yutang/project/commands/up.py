@@ -26,8 +26,8 @@ from yutang.kernel.refused import Refused
 from yutang.kernel.text import language_of, word
 from yutang.language.problem import Problem
 from yutang.project import children
-from yutang.project.commands.options import Database, Home, Json
 from yutang.project.exits import Exit
+from yutang.workspaces.options import Database, Home, Json
 
 WAKE = 0.1
 PATIENCE = 15.0
@@ -36,13 +36,15 @@ QUICK_DEATH = 5.0
 
 def up(
     home: Home = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any free one. 端口")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port; 0: any free one. 端口，0 为任一空闲端口")
+    ] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on. 监听地址")] = "127.0.0.1",
     database: Database = None,
     processes: Annotated[int, typer.Option("--web-processes", min=1, help="Web processes. 网页进程数")] = 1,
     is_json: Json = False,
 ) -> None:
-    """Start pages, API and worker; stop with Ctrl-C or SIGTERM. 启动"""
+    """Start pages, API and worker; stop with Ctrl-C or SIGTERM. 启动网页、接口和后台处理；按 Ctrl-C 停止"""
     path = enter(home, database)
     _check_tables(str(path))
     _answer_to(host)

@@ -10,12 +10,15 @@ import typer
 from yutang.kernel.home import enter
 from yutang.kernel.text import language_of, say, word
 from yutang.language.problem import Problem
-from yutang.project.commands.options import Database, Home, Json
 from yutang.project.exits import Exit, as_json
+from yutang.workspaces.options import Database, Home, Json
 
 
 def verify(home: Home = None, database: Database = None, is_json: Json = False) -> None:
-    """Check the audit chain and every room's own invariants; names the first break. Exit 5 when there is one. 核对"""
+    """Check the audit chain and every room's own invariants; names the first break. Exit 5 when there is one.
+
+    核对审计链和数据；有问题时退出码为 5。
+    """
     enter(home, database)
     from yutang.kernel import audit
     from yutang.kernel.rooms import rooms

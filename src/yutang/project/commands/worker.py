@@ -8,11 +8,11 @@ from typing import Any
 
 from yutang.kernel.home import enter
 from yutang.project.children import die_with_parent
-from yutang.project.commands.options import Database, Home
+from yutang.workspaces.options import Database, Home
 
 
 def worker(home: Home = None, database: Database = None) -> None:
-    """Work off what waits, until told to stop (SIGTERM, Ctrl-C); a running step is finished. 后台处理"""
+    """Work off what waits, until told to stop (SIGTERM, Ctrl-C); a running step is finished. 只启动后台处理，直到收到停止信号"""
     die_with_parent()
     enter(home, database)
     from yutang.kernel.clock import SystemClock
