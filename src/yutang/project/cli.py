@@ -23,6 +23,7 @@ from yutang.kernel.texts import TEXTS as KERNEL_TEXTS
 from yutang.language.problem import Invalid, Problem
 from yutang.project.exits import Exit, as_refused, code_of, tell, tell_invalid
 from yutang.project.texts import TEXTS
+from yutang.project.usage import Unreadable, tell_usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,11 @@ app = typer.Typer(
 
 @app.callback()
 def _yutang(
-    version: bool = typer.Option(False, "--version", help="Show the version and leave.", is_eager=True),
+    version: bool = typer.Option(
+        False, "--version", help="Show the version and leave. 显示版本", is_eager=True
+    ),
 ) -> None:
-    """鱼塘 Yutang: events in; who should get what, now, and why."""
+    """鱼塘 Yutang: events in; who should get what, now, and why. 进来的是事件，出来的是：此刻谁该收到什么，为什么。"""
     if version:
         from yutang import __version__
 
@@ -123,21 +126,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     add_texts(KERNEL_TEXTS)
     add_texts(TEXTS)
     try:
-        app(given)
+        code = app(given, prog_name="yutang", standalone_mode=False)
     except Invalid as invalid:
         tell_invalid(invalid, is_json=is_json)
         sys.exit(Exit.USAGE)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(Exit.INTERRUPTED)
     except BrokenPipeError:  # whoever read our output has seen enough (head)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(Exit.DONE)
     except Exception as error:
+        if isinstance(error, Unreadable):
+            sys.exit(tell_usage(error, language_of(os.environ), is_json=is_json))
         refused = as_refused(error)
         if refused is None:
             raise
         tell(refused.problems, is_json=is_json)
         sys.exit(code_of(refused))
+    sys.exit(code)
 
 
 if __name__ == "__main__":

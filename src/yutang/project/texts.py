@@ -50,6 +50,9 @@ Next: yutang up --home {home}""",
         zh="时间到，还有 {pending} 项没有处理完", en="Time is up and {pending} are still waiting"
     ),
     "project.settle.done": Text(zh="已全部处理完", en="Nothing is left to do"),
+    "project.usage": Text(zh="{reason}", en="{reason}"),
+    "project.usage.form": Text(zh="用法：{form}", en="Usage: {form}"),
+    "project.usage.more": Text(zh="详见 {command} --help", en="Try '{command} --help' for help."),
     "project.command_missing": Text(
         zh="这个命令还没有提供：{name}", en="This command is not there yet: {name}"
     ),
