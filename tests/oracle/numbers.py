@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 EXACT = Context(prec=200, rounding=ROUND_HALF_EVEN)
 BEYOND = Decimal(10) ** 32
+BEYOND_PRODUCT = Decimal(10) ** 26
 
 Number = Decimal | float
 
@@ -20,13 +21,13 @@ def stored(number: Decimal) -> Decimal:
     return half_even(number, 6)
 
 
-def held(exact: Decimal) -> Decimal | None:
-    return exact if abs(exact) < BEYOND else None
+def held(exact: Decimal, beyond: Decimal = BEYOND) -> Decimal | None:
+    return exact if abs(exact) < beyond else None
 
 
 def nine(double: float) -> float | None:
-    """A double as the language shows it: rounded to nine decimals, missing when it is none or too large."""
-    if not math.isfinite(double) or abs(double) >= BEYOND:
+    """A double as the language shows it: rounded to nine decimals, missing when it is none."""
+    if not math.isfinite(double):
         return None
     return math.floor(double * 1e9 + 0.5) / 1e9
 
@@ -50,7 +51,7 @@ def calculate(operator: str, left: Number, right: Number) -> Number | None:
         case "-":
             return held(EXACT.subtract(left, right))
         case _:
-            return held(half_even(EXACT.multiply(left, right), 6))
+            return held(half_even(EXACT.multiply(left, right), 6), BEYOND_PRODUCT)
 
 
 def divide(left: Number, right: Number) -> float | None:

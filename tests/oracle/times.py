@@ -21,7 +21,7 @@ _DATE_TIME = re.compile(
 
 @cache
 def is_zone(name: object) -> bool:
-    return isinstance(name, str) and name in available_timezones()
+    return isinstance(name, str) and name in available_timezones() - {"localtime"}
 
 
 def micros(instant: datetime) -> int:

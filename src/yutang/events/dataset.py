@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
-from zoneinfo import available_timezones
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
@@ -19,6 +18,7 @@ from yutang.events.columns import (
     properties,
 )
 from yutang.language.relations import Needs, Relations
+from yutang.language.zones import known_zones
 from yutang.people.membership import ALWAYS, Interval, Joint, Start, erased_origins, membership
 
 
@@ -184,7 +184,7 @@ def _zones(connection: DuckDBPyConnection) -> frozenset[str]:
     rows = connection.execute(
         "SELECT DISTINCT text FROM attributes WHERE area = 'trait' AND name = 'timezone'"
     ).fetchall()
-    return frozenset(name for (name,) in rows) & available_timezones()
+    return frozenset(name for (name,) in rows) & known_zones()
 
 
 def event_types(connection: DuckDBPyConnection, relation: str, names: list[str]) -> Types:

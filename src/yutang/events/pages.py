@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
@@ -23,6 +22,7 @@ from yutang.kernel.clock import SystemClock
 from yutang.kernel.door import Actor, Refused
 from yutang.kernel.text import say
 from yutang.language.problem import Invalid, Problem
+from yutang.language.zones import known_zones
 from yutang.web.words import current_language, words
 from yutang.workspaces.models import Membership, Workspace
 from yutang.workspaces.pages import member_page
@@ -130,7 +130,7 @@ def _mapping(seen: Glance, filled: QueryDict, workspace: Workspace) -> Mapping:
 def _checked(seen: Glance, mapping: Mapping) -> Mapping | None:
     if not seen.is_table:
         return None
-    if mapping.zone not in available_timezones():
+    if mapping.zone not in known_zones():
         raise Invalid(Problem("events.map.zone", {"zone": mapping.zone}))
     return check_mapping(mapping)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import available_timezones
 
 from yutang.events.timeline import GROUPS, Happening, Wanted, read_timeline
+from yutang.language.zones import known_zones
 
 MOST_FACTS = 2000
 """Of the newest trait and tag lines; who has more shows the newest."""
@@ -33,7 +33,7 @@ class Profile:
     def zone(self) -> str | None:
         """The person's own time zone, when a trait names one that exists."""
         name = self.trait("timezone")
-        return name if isinstance(name, str) and name in available_timezones() else None
+        return name if isinstance(name, str) and name in known_zones() else None
 
 
 def read_profile(workspace_id: int, origins: Sequence[int], *, now: int) -> Profile:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 from yutang.language.durations import SECONDS, Duration
 from yutang.language.functions import FUNCTIONS, OWN_OF_EVENT, Asked
@@ -37,6 +36,7 @@ from yutang.language.shape import conditions, in_order, shape_problems, walk
 from yutang.language.show import show
 from yutang.language.suggest import nearest
 from yutang.language.types import is_never_time, type_of
+from yutang.language.zones import known_zones
 
 __all__ = ["Known", "check", "type_of"]
 
@@ -221,7 +221,7 @@ def _odd_text(literal: Value, other: Node) -> list[Problem]:
     """Texts that a zone or a date can never be equal to."""
     text = str(literal.value)
     if isinstance(other, Name) and (other.scope, other.path) == ("person", "timezone"):
-        zones = available_timezones()
+        zones = known_zones()
         if text not in zones:
             return [
                 _warning("language.unknown_zone", literal.span, written=text, instead=nearest(text, zones))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from zoneinfo import available_timezones
 
 from yutang.language.problem import Problem
+from yutang.language.zones import known_zones
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 USERNAME = re.compile(r"[\w.@+-]{1,150}")
@@ -27,7 +27,7 @@ def check_slug(slug: str) -> Problem | None:
 
 def check_timezone(name: str) -> Problem | None:
     """IANA names only, in their exact spelling."""
-    if name in available_timezones():
+    if name in known_zones():
         return None
     return Problem("workspaces.timezone_unknown", {"name": name}, where="timezone")
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
 from yutang.language.problem import Invalid, Problem
+from yutang.language.zones import known_zones
 
 _MICROS = 1_000_000
 _DAY = 86_400
@@ -26,7 +27,7 @@ _STEP = 7 * _DAY
 
 @cache
 def _all_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return known_zones()
 
 
 def check_zone(name: str) -> str:

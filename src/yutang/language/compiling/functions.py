@@ -182,13 +182,18 @@ def _floor(value: Typed) -> Typed:
     return _apart(value, floor, floor)
 
 
+def _printed(inexact: SQL) -> SQL:
+    """A double as the decimal it prints as; a direct cast would multiply it first and lose its last digits."""
+    return sql.function("TRY", sql.cast(sql.cast(inexact, "VARCHAR"), "DECIMAL(38, 9)"))
+
+
 def _round(value: Typed, places: Typed | None = None) -> Typed:
     to = places.parts["number"] if places is not None else sql.integer(0)
 
     def even(each: SQL) -> SQL:
         return sql.function("round_even", each, to.copy())
 
-    return _apart(value, even, lambda each: even(sql.function("TRY", sql.cast(each, "DECIMAL(38, 9)"))))
+    return _apart(value, even, lambda each: even(_printed(each)))
 
 
 def _coalesce(*values: Typed) -> Typed:

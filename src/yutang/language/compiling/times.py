@@ -90,14 +90,19 @@ def local_date(instant: SQL, zone: SQL) -> SQL:
     return sql.cast(local(instant, zone), "DATE")
 
 
+_SET_BACK_MINUTES = (120, 60, 30)
+"""By how much clocks have ever gone back at once."""
+
+
 def instant(wall: SQL, zone: SQL) -> SQL:
-    """``instant_of`` in SQL. The engine takes the later of two equal wall times; an hour before may show the same."""
-    found = sql.function(
-        "timezone", sql.text("UTC"), sql.function("timezone", zone.copy(), sql.cast(wall, "TIMESTAMP"))
-    )
-    earlier = exp.Sub(this=found.copy(), expression=sql.micros(3_600_000_000))
-    same = exp.EQ(this=local(earlier, zone), expression=sql.cast(wall, "TIMESTAMP"))
-    return sql.when(same, earlier, found)
+    """``instant_of`` in SQL. The engine takes the later of two equal wall times; a little before may show the same."""
+    naive = sql.cast(wall, "TIMESTAMP")
+    found = sql.function("timezone", sql.text("UTC"), sql.function("timezone", zone.copy(), naive))
+    first = exp.Case()
+    for minutes in _SET_BACK_MINUTES:
+        earlier = exp.Sub(this=found.copy(), expression=sql.micros(minutes * 60_000_000))
+        first = first.when(exp.EQ(this=local(earlier, zone), expression=naive.copy()), earlier)
+    return first.else_(found)
 
 
 def _matches(value: SQL, shape: str) -> SQL:
