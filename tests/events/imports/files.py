@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,21 @@ def state(run_yutang: Any, installation: Any) -> Any:
     return done.json
 
 
-def count_facts(home: Path) -> int:
-    """Events in log and history, straight from the files."""
+def count_facts(installation: Any) -> int:
+    """Events in log and history, straight from the database."""
+    with closing(_connect(installation)) as connection:
+        logged, listed = connection.execute(
+            """SELECT (SELECT count(*) FROM events_logentry),
+                      (SELECT coalesce(sum(rows), 0) FROM events_historyfile WHERE dropped_at IS NULL)"""
+        ).fetchone()
+    return int(logged + listed)
+
+
+def _connect(installation: Any) -> Any:
+    if installation.database:
+        import psycopg
+
+        return psycopg.connect(installation.database)
     import sqlite3
 
-    with sqlite3.connect(home / "yutang.sqlite3") as connection:
-        (logged,) = connection.execute("SELECT count(*) FROM events_logentry").fetchone()
-        (listed,) = connection.execute(
-            "SELECT coalesce(sum(rows), 0) FROM events_historyfile WHERE dropped_at IS NULL"
-        ).fetchone()
-    connection.close()
-    return int(logged + listed)
+    return sqlite3.connect(installation.home / "yutang.sqlite3")

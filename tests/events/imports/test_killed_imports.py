@@ -37,7 +37,7 @@ def test_a_killed_import_is_finished_by_running_it_again(
     assert again.code == 0, again.err
     assert again.json["added"] + again.json["known"] == rows + 2
     run_yutang("settle", env=installation.environment)
-    assert count_facts(installation.home) == rows + 2
+    assert count_facts(installation) == rows + 2
     asked = run_yutang("ask", 'count("order.paid") >= 8', "--at", "2026-01-01", env=installation.environment)
     assert asked.code == 0, asked.err
     alone = run_yutang("ask", 'count("order.paid") >= 8', "--at", "2026-01-01", "--events", _lines(path))
