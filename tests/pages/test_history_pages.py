@@ -76,3 +76,18 @@ def test_a_timeline_goes_on_from_the_log_into_history(at_work: Client, pond: Any
         "{&quot;city&quot;: &quot;上海&quot;}",
     ):
         assert said in html
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_the_latest_events_are_as_new_as_the_count_while_an_older_roll_is_shown(
+    at_work: Client, pond: Any, monkeypatch: pytest.MonkeyPatch, is_moved: bool
+) -> None:
+    clock = FixedClock(SystemClock().now())
+    monkeypatch.setattr(overview, "_is_good", lambda *_: True)  # as if it had taken long to make
+    at_work.get("/w/pond/")
+    admit(pond.pk, [event("u9", "brand.new", clock.now() - 1, "n-1")], clock)
+    if is_moved:
+        compact_now(pond.pk, clock, everything=True)
+    page = at_work.get("/w/pond/").content.decode()
+    assert re.findall(r'<td class="nowrap">(.*?)</td>', page)[0] == "brand.new"
+    assert ">u9<" in page

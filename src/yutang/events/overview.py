@@ -59,19 +59,22 @@ class Latest:
 
 
 def latest_events(workspace_id: int, roll: Roll, limit: int, *, now: int) -> list[Latest]:
-    """The newest by their own time. They belong to the persons who were active last, so only those are looked at."""
+    """The newest by their own time. They belong to the persons who were active last, or came after the roll was made."""
     page = list_people(roll, sort="last", descending=True, among=None, after=None, limit=limit)
     origins = [number for each in page.rows for number in roll.standing.members(each.number)]
-    if not origins:
-        return []
+    fresh = roll.next_seq
 
     def read(files: list[HistoryFile]) -> dict[int, Any]:
-        rows = reading.log_events(workspace_id).filter(origin__in=origins).order_by("-at")
-        found = {row[3]: row for row in rows.values_list("at", "kind", "origin", "seq")[: limit * 2]}
+        log = reading.log_events(workspace_id)
+        found: dict[int, Any] = {}
+        for rows in (log.filter(origin__in=origins), log.filter(seq__gte=fresh)):
+            newest = rows.order_by("-at").values_list("at", "kind", "origin", "seq")[: limit * 2]
+            found |= {row[3]: row for row in newest}
         if files:
+            came_later = f" OR seq >= {fresh}" if any(each.seq_to >= fresh for each in files) else ""
             query = (
                 f'SELECT epoch_us("at"), kind, person, seq FROM {reading.scan(files)}'
-                f" WHERE person IN ({', '.join(map(str, origins))})"
+                f" WHERE person IN ({', '.join(map(str, origins or [0]))}){came_later}"
                 f' ORDER BY "at" DESC, length(id) DESC, id DESC LIMIT {limit * 2}'
             )
             with reading.engine() as engine:
@@ -79,9 +82,16 @@ def latest_events(workspace_id: int, roll: Roll, limit: int, *, now: int) -> lis
         return found
 
     gone = set(reading.forgotten(workspace_id, at=now).values_list("target_seq", flat=True))
-    found = [row for seq, row in reading.consistently(workspace_id, read).items() if seq not in gone]
-    found.sort(key=lambda row: (row[0], row[3]), reverse=True)
+    erased = roll.standing.erased
+    rows = reading.consistently(workspace_id, read).values()
+    found = sorted(
+        (row for row in rows if row[3] not in gone and row[2] not in erased), key=_place, reverse=True
+    )
     return [Latest(at, kind, roll.standing.root_of(origin)) for at, kind, origin, _ in found[:limit]]
+
+
+def _place(row: tuple[int, str, int, int]) -> tuple[int, int]:
+    return row[0], row[3]
 
 
 def has_facts(workspace_id: int) -> bool:
@@ -129,6 +139,12 @@ class Roll:
     took: float
     """Seconds."""
 
+    @property
+    def next_seq(self) -> int:
+        """Facts from there on came after it was made."""
+        cursor = self.stamp[CURSOR]
+        return cursor[0] if cursor else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -143,7 +159,7 @@ _lock = threading.Lock()
 KEPT = 8
 LONG, PATIENCE = 1.0, 10
 """Seconds; a roll that takes longer is used for that many times its making."""
-ERASED = 0
+ERASED, CURSOR = 0, 1
 
 
 def open_roll(workspace_id: int, *, now: int) -> Roll:
