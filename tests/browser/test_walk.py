@@ -22,6 +22,7 @@ ORDERS = "用户ID,下单时间,订单号,金额\n" + "".join(
     f"u{number % 7},2025-{number % 12 + 1:02d}-{number % 27 + 1:02d} 10:{number % 60:02d},o-{number},{number}.5\n"
     for number in range(60)
 )
+LONG = "a_name_longer_than_a_phone_is_wide_and_then_some"
 WORDS = {
     "zh": {
         "home": "工作台",
@@ -140,6 +141,12 @@ class Walk:
         assert abs(word["x"] - under["x"]) < 4, "the message does not begin under the word"
         assert under["y"] > word["y"]
         expect(page.locator(".backdrop mark")).to_have_text("cuont")
+        self.is_tidy()
+        page.fill("#text", f'did("order.paid") and "{LONG}" == "x" and {LONG}("order.paid") >= 9')
+        page.locator("#question button").click()
+        expect(message).to_contain_text(LONG)
+        box, told = page.locator(".card", has=message).first.bounding_box(), message.bounding_box()
+        assert told["x"] + told["width"] <= box["x"] + box["width"], "the message runs out of its box"
         self.is_tidy()
 
     def ask_and_learn_why(self, key: str) -> None:
