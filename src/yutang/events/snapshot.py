@@ -59,14 +59,20 @@ def _connect() -> Any:
         return sqlite.connect(f"file:{path}?mode=ro")
     import adbc_driver_postgresql.dbapi as postgresql
 
-    driver = postgresql.connect(_url(connection.settings_dict))
+    driver = postgresql.connect(_url(connection.settings_dict, _host()))
     with closing(driver.cursor()) as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     return driver
 
 
-def _url(settings: dict[str, Any]) -> str:
+def _host() -> str:
+    """Where Django's connection goes: each driver looks for the server's socket in a folder of its own when none is named."""
+    connection.ensure_connection()
+    return str(connection.connection.info.host)
+
+
+def _url(settings: dict[str, Any], host: str) -> str:
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     known = {word: str(settings[name]) for name, word in names.items() if settings.get(name)}
     options = {name: value for name, value in settings.get("OPTIONS", {}).items() if isinstance(value, str)}
-    return "postgresql:///?" + urlencode(known | options, quote_via=quote)
+    return "postgresql:///?" + urlencode({"host": host} | known | options, quote_via=quote)
