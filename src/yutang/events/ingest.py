@@ -28,12 +28,14 @@ from yutang.kernel.refused import Refused
 from yutang.kernel.text import Language, choose_language, say
 from yutang.kernel.write import machine_problem
 from yutang.language.problem import Invalid, Problem
-from yutang.workspaces.queries import Writer, find_writer
+from yutang.web.language import TAGS
+from yutang.workspaces.queries import KnownWriters, Writer
 
 MOST_WAITING = 200_000
 RETRY_SECONDS = 5
 _json = msgspec.json.Encoder().encode
 _gauge = Gauge()
+_writers = KnownWriters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def receive(request: HttpRequest, call: str) -> HttpResponse:
     except (DatabaseError, OSError) as error:
         problem = machine_problem(error) or Problem("ingest.unavailable")
         response = _problem(Refused(problem, status=503, retry_after=RETRY_SECONDS), language)
+    response["Content-Language"] = TAGS[language]
     # A write key is public in every browser that uses it; nothing can be read with it.
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Content-Encoding"
@@ -74,9 +77,9 @@ def _respond(request: HttpRequest, call: str, language: Language, clock: Clock) 
         raise Refused(Problem("ingest.only_post"), status=405)
     received_at = clock.now()
     body = _body(request)
-    writer = _in_header(request)
+    writer = _in_header(request, now=received_at)
     content = envelope.opened(body, is_batch=call == "batch")
-    writer = writer or _known(content.write_key)
+    writer = writer or _known(content.write_key, now=received_at)
     _check_room(writer, now=received_at)
     reading = _read(content, writer, call="" if call == "batch" else call, received_at=received_at)
     if call != "batch" and reading.refused:
@@ -100,7 +103,7 @@ def _body(request: HttpRequest) -> bytes:
 # -- who calls ---------------------------------------------------------------------------------------------------------
 
 
-def _in_header(request: HttpRequest) -> Writer | None:
+def _in_header(request: HttpRequest, *, now: int) -> Writer | None:
     """Whose key a Basic header has as its user name; None when there is no such header. Raises Refused 401."""
     scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "basic":
@@ -109,11 +112,11 @@ def _in_header(request: HttpRequest) -> Writer | None:
         name = base64.b64decode(encoded, validate=True).decode().partition(":")[0]
     except (binascii.Error, UnicodeDecodeError):
         name = ""
-    return _known(name)
+    return _known(name, now=now)
 
 
-def _known(raw: str) -> Writer:
-    writer = find_writer(raw) if raw else None
+def _known(raw: str, *, now: int) -> Writer:
+    writer = _writers.find(raw, now=now) if raw else None
     if writer is None:
         raise Refused(Problem("ingest.bad_key"), status=401)
     return writer

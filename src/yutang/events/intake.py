@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 
 from django.db import connection
 from django.db.models import Sum
@@ -21,21 +23,71 @@ BEFORE_COMMIT = declare("events.ingest.before_commit")
 AFTER_COMMIT = declare("events.ingest.after_commit")
 
 
+@dataclass(slots=True, eq=False)
+class Offer:
+    """The facts of one call. ``is_kept`` only once they are committed."""
+
+    workspace_id: int
+    received_at: int
+    facts: Sequence[Fact]
+    is_kept: bool = False
+
+
 def enqueue(workspace_id: int, facts: Sequence[Fact], *, received_at: int) -> None:
     """Hands facts to admission, durably when the (surrounding) transaction commits. ``received_at``: microseconds UTC."""
-    with write_transaction():
-        for part in rows(facts, ROW_FACTS):
-            _insert(workspace_id, received_at, part)
+    offer = Offer(workspace_id, received_at, facts)
+    # PostgreSQL commits in groups by itself; inside a transaction of the caller's nothing is ours to commit.
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        _together.keep(offer)
+    else:
+        _write([offer])
+
+
+def _write(offers: Sequence[Offer]) -> None:
+    with write_transaction(), connection.cursor() as cursor:
+        for offer in offers:
+            for part in rows(offer.facts, ROW_FACTS):
+                cursor.execute(_INSERT, [offer.workspace_id, offer.received_at, len(part), pack(part)])
         passing(BEFORE_COMMIT)
     passing(AFTER_COMMIT)
 
 
-def _insert(workspace_id: int, received_at: int, facts: Sequence[Fact]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO events_intakebatch (workspace_id, received_at, count, items) VALUES (%s, %s, %s, %s)",
-            [workspace_id, received_at, len(facts), pack(facts)],
-        )
+_INSERT = "INSERT INTO events_intakebatch (workspace_id, received_at, count, items) VALUES (%s, %s, %s, %s)"
+
+
+class Together:
+    """Calls of one process that wait for the disk at the same time share a transaction, and its fsync.
+
+    Whoever's turn it is writes all that is offered by then, its own included; the others find theirs kept when their turn
+    comes. Nobody is refused for another's sake: after a failure everyone tries alone.
+    """
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+        self._offers: deque[Offer] = deque()
+
+    def keep(self, offer: Offer) -> None:
+        """Returns when the offer is committed; raises when it is not."""
+        self._offers.append(offer)
+        with self._turn:
+            if offer.is_kept:
+                return
+            group = [offer, *(each for each in self._taken() if each is not offer)]
+            try:
+                _write(group)
+            except Exception:
+                if len(group) == 1:
+                    raise
+                group = [offer]
+                _write(group)
+            for each in group:
+                each.is_kept = True
+
+    def _taken(self) -> list[Offer]:
+        return [self._offers.popleft() for _ in range(len(self._offers))]
+
+
+_together = Together()
 
 
 def waiting(workspace_id: int) -> int:

@@ -190,9 +190,10 @@ def _utc(text: str) -> int | None:
     if not _JAVASCRIPT(text):
         return None
     try:
-        micros = (datetime.fromisoformat(text[:23]) - _EPOCH) // _MICROSECOND
+        since = datetime.fromisoformat(text[:23]) - _EPOCH
     except ValueError:
         return None
+    micros = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
     return micros if micros >= EARLIEST else None
 
 

@@ -14,6 +14,9 @@ _CALLS = {
     "alias": ("alias", "a"),
 }
 
+ADDRESSES = {f"/v1/{address}": call for call, addresses in _CALLS.items() for address in addresses}
+"""Path → ``call`` of ``receive``: for the short way that ``project/wsgi.py`` has."""
+
 urlpatterns = [
     path(f"v1/{address}", receive, {"call": call}, name=f"ingest-{address}")
     for call, addresses in _CALLS.items()

@@ -32,15 +32,15 @@ _NUMBER_KEY = "$number"
 _NUMBER_TEXT = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 # A flat object of plain texts and numbers that a double holds and writes back as they are: nothing in it can be refused.
 _SIMPLE = re.compile(
-    rb'\{(?:"[^"\\$\x00-\x1f]{1,66}": ?'
-    rb'(?:"[^"\\\x00-\x1f]*"|(?!-?0\.000)-?(?:[1-9]\d{0,8}|0)(?:\.\d{0,5}[1-9])?|true|false|null)(?:, ?|(?=\})))*\}'
+    rb'\{(?:"[^"\\$\x00-\x1f]{1,66}+": ?+'
+    rb'(?:"[^"\\\x00-\x1f]*+"|(?!-?0\.000)-?+(?:[1-9]\d{0,8}+|0)(?:\.\d{0,5}[1-9])?+|true|false|null)(?:, ?+|(?=\})))*+\}'
 )
 _ISO = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?",
     re.ASCII,
 )
 
-_plain = msgspec.json.Decoder()
+_plain = msgspec.json.Decoder().decode
 _exact = msgspec.json.Decoder(float_hook=Decimal)
 _encode = msgspec.json.Encoder(decimal_format="number", order="deterministic").encode
 
@@ -58,7 +58,11 @@ def canonical_json(raw: bytes) -> str:
         raise _invalid("event.props_too_long", bytes=len(raw), most=MAX_BYTES)
     if not _SIMPLE.fullmatch(raw):
         return _slowly(raw)
-    return _checked(_encode(_decode(_plain, raw)))
+    try:
+        value = _plain(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _slowly(raw)  # which says what is wrong
+    return _checked(_encode(value))
 
 
 def _slowly(raw: bytes) -> str:

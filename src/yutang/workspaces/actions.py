@@ -176,7 +176,10 @@ def revoke_key(
     key: str | None = None,
     dry_run: bool = False,
 ) -> Answer:
-    """From now on the key opens nothing. Revoking it again changes nothing."""
+    """From now on the key opens nothing (sending events: after a second at most, see ``KnownWriters``).
+
+    Revoking it again changes nothing.
+    """
 
     def perform(entry: Entry) -> dict[str, Any]:
         mine = ApiKey.objects.filter(workspace_id=workspace_id, pk=key_id)
