@@ -56,7 +56,8 @@ def open_staged(connection: DuckDBPyConnection, needs: Needs, zone: str) -> Data
     connection.execute("CREATE TABLE attributes AS " + attributes_from_raw("facts_raw", needs))
     end_relations_to_erased(connection)
     connection.execute(f"CREATE TABLE people AS {_STAGED_PEOPLE}")
-    make_members(connection, membership(joints, _staged_starts(connection, joints), erased))
+    intervals = membership(joints, _staged_starts(connection, joints), erased)
+    make_members(connection, interval_table(intervals))
     connection.execute(f"CREATE TABLE retracted AS {_STAGED_RETRACTED}")
     connection.execute("DROP VIEW facts_raw")
     watermark = _one(connection, "SELECT coalesce(max(rowid) + 1, 0) FROM staged")
@@ -135,19 +136,18 @@ def make_erased(connection: DuckDBPyConnection, erased: frozenset[int]) -> None:
         connection.unregister("erased_numbers")
 
 
-def make_members(connection: DuckDBPyConnection, intervals: list[Interval]) -> None:
+def interval_table(intervals: list[Interval]) -> pa.Table:
+    """Times in microseconds; ``until`` null: still."""
+    names = ("person", "root", "since", "until")
+    columns = zip(*intervals, strict=True) if intervals else ((),) * len(names)
+    return pa.table({name: pa.array(values, pa.int64()) for name, values in zip(names, columns, strict=True)})
+
+
+def make_members(connection: DuckDBPyConnection, intervals: pa.Table) -> None:
+    connection.register("intervals", intervals)
     connection.execute(
-        'CREATE TABLE members (person BIGINT, root BIGINT, since TIMESTAMP, "until" TIMESTAMP)'
-    )
-    if not intervals:
-        return
-    columns = [pa.array(values, pa.int64()) for values in zip(*intervals, strict=True)]
-    connection.register(
-        "intervals", pa.table(dict(zip(("person", "root", "since", "until"), columns, strict=True)))
-    )
-    connection.execute(
-        'INSERT INTO members SELECT person, root, make_timestamp(since), coalesce(make_timestamp("until"),'
-        " 'infinity'::TIMESTAMP) FROM intervals"
+        """CREATE TABLE members AS SELECT person, root, make_timestamp(since) AS since,
+           coalesce(make_timestamp("until"), 'infinity'::TIMESTAMP) AS "until" FROM intervals"""
     )
     connection.unregister("intervals")
 

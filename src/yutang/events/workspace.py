@@ -33,10 +33,10 @@ from yutang.events.files import (
     types_in_files,
 )
 from yutang.events.history import folder, people_folder
+from yutang.events.merged import Merged, read_merged
 from yutang.events.people_file import PeopleFile, find_people_file
 from yutang.events.snapshot import Snapshot, from_optional, optional, snapshot
 from yutang.language.relations import Needs, column
-from yutang.people.membership import ALWAYS, Joint, Start, erased_origins, membership
 
 T = TypeVar("T")
 
@@ -105,9 +105,7 @@ class _Record:
     people_file: PeopleFile | None
     people: pa.Table
     """Those that the file does not have."""
-    joints: list[Joint]
-    starts: dict[int, Start]
-    erased: frozenset[int]
+    merged: Merged
     erased_keys: list[str]
     retracted: pa.Table
 
@@ -115,12 +113,8 @@ class _Record:
 def _read(state: Snapshot, workspace_id: int, needs: Needs, span: Span) -> _Record:
     mine = f"workspace_id = {int(workspace_id)}"
     [(zone,)] = state.rows(f"SELECT timezone FROM workspaces_workspace WHERE id = {int(workspace_id)}")
-    joints = [
-        Joint(one, other, bool(joins), at, id)
-        for one, other, joins, at, id in state.rows(_JOINTS.format(mine))
-    ]
+    merged = read_merged(state, workspace_id)
     people_file = find_people_file(state, workspace_id, people_folder(workspace_id))
-    erased = erased_origins(joints, state.rows(_ERASURES.format(mine)))
     return _Record(
         zone=zone,
         watermark=state.rows(f"SELECT coalesce(max(next_seq), 1) - 1 FROM events_cursor WHERE {mine}")[0][0],
@@ -131,37 +125,13 @@ def _read(state: Snapshot, workspace_id: int, needs: Needs, span: Span) -> _Reco
         people=state.table(
             f"SELECT number, key FROM people_origin WHERE {mine} AND number > {people_file.upto if people_file else 0}"
         ),
-        joints=joints,
-        starts=_starts(state, mine) if joints else {},
-        erased=erased,
-        erased_keys=_keys(state, mine, erased) if needs.relations else [],
+        merged=merged,
+        erased_keys=_keys(state, mine, merged.erased) if needs.relations else [],
         retracted=state.table(
             f'SELECT target_seq AS seq, min("at") AS "at" FROM events_retraction WHERE {mine}'
             " AND target_seq IS NOT NULL GROUP BY target_seq"
         ),
     )
-
-
-_JOINTS = """
-    SELECT a.number AS one, b.number AS other, CASE WHEN m.joins THEN 1 ELSE 0 END AS joins, m."at", m.fact_id
-    FROM (SELECT * FROM people_mergefact WHERE {}) m
-    JOIN people_origin a ON a.id = m.one_id JOIN people_origin b ON b.id = m.other_id
-"""
-_ERASURES = """
-    SELECT o.number, e."at" FROM (SELECT * FROM people_erasure WHERE {}) e JOIN people_origin o ON o.id = e.origin_id
-"""
-_STARTS = """
-    SELECT number, key, coalesce(first_at, {always}) AS first_at, first_id FROM people_origin WHERE id IN (
-        SELECT one_id FROM people_mergefact WHERE {mine} UNION SELECT other_id FROM people_mergefact WHERE {mine})
-"""
-
-
-def _starts(state: Snapshot, mine: str) -> dict[int, Start]:
-    rows = state.rows(_STARTS.format(mine=mine, always=ALWAYS + 1))
-    return {
-        number: Start(key, (ALWAYS if at == ALWAYS + 1 else at) if id else None, id)
-        for number, key, at, id in rows
-    }
 
 
 def _keys(state: Snapshot, mine: str, erased: frozenset[int]) -> list[str]:
@@ -223,7 +193,7 @@ def _log_kinds(kinds: frozenset[str]) -> str:
 
 
 def _open(connection: DuckDBPyConnection, record: _Record, needs: Needs, span: Span) -> Dataset:
-    make_erased(connection, record.erased)
+    make_erased(connection, record.merged.erased)
     _make_tail(connection, record.tail, needs)
     known = _types(connection, record, needs)
     _make_events(connection, record, needs, span, known[0])
@@ -298,7 +268,7 @@ def _make_people(connection: DuckDBPyConnection, record: _Record) -> None:
     connection.execute(
         f"CREATE VIEW people AS SELECT person, key FROM ({rows}) WHERE true{_not_erased(record)}"
     )
-    make_members(connection, membership(record.joints, record.starts, record.erased))
+    make_members(connection, record.merged.intervals)
     connection.register("retracted_rows", record.retracted)
     connection.execute(
         'CREATE TABLE retracted AS SELECT seq, make_timestamp("at") AS "at" FROM retracted_rows'
@@ -306,4 +276,4 @@ def _make_people(connection: DuckDBPyConnection, record: _Record) -> None:
 
 
 def _not_erased(record: _Record) -> str:
-    return " AND person NOT IN (SELECT person FROM erased)" if record.erased else ""
+    return " AND person NOT IN (SELECT person FROM erased)" if record.merged.erased else ""

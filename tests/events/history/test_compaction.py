@@ -156,7 +156,7 @@ def during(monkeypatch: pytest.MonkeyPatch, name: str, rival: Callable[[], objec
     monkeypatch.setattr(module, name, patched)
 
 
-@pytest.mark.parametrize("place", ["_tail", "_starts", "_open", "_make_events", "finish"])
+@pytest.mark.parametrize("place", ["_tail", "read_merged", "_open", "_make_events", "finish"])
 def test_a_reader_sees_each_fact_once_whenever_compaction_comes(
     home: Path, workspace: Any, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
