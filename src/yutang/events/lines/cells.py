@@ -1,21 +1,18 @@
-"""From a cell's text to what is stored. A converter raises ``Invalid``; ``over`` runs it once for each different cell."""
+"""From a cell's text to what is stored. A converter raises ``Invalid``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import TypeVar
 
 import msgspec
 
 from yutang.events.lines.times import Times
 from yutang.events.values import MAX_BYTES, canonical_json, canonical_props, parse_time
 from yutang.language.problem import Invalid, Problem
-
-T = TypeVar("T")
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall clocks
 _PLAIN_NUMBER = re.compile(r"(?!-?0\.000)(?!-0$)-?(?:[1-9]\d{0,8}|0)(?:\.\d{0,5}[1-9])?", re.ASCII)
@@ -30,26 +27,6 @@ _DATED = re.compile(
     re.ASCII,
 )
 _DIGITS = re.compile(r"\d+", re.ASCII)
-
-
-def over(
-    cells: Sequence[str], convert: Callable[[str], T], problems: dict[int, Problem], column: str, instead: T
-) -> list[T]:
-    """Every cell converted; where that fails ``instead``, and its problem by the cell's index (the first one stays)."""
-    known: dict[str, T] = {}
-    wrong: dict[str, Problem] = {}
-    for cell in set(cells):
-        try:
-            known[cell] = convert(cell)
-        except Invalid as error:
-            first = error.problems[0]
-            wrong[cell] = Problem(first.code, first.params, where=column)
-            known[cell] = instead
-    if wrong:
-        for index, cell in enumerate(cells):
-            if cell in wrong:
-                problems.setdefault(index, wrong[cell])
-    return [known[cell] for cell in cells]
 
 
 def time_reader(format_: str) -> Callable[[str], tuple[int, bool]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -17,6 +16,7 @@ from yutang.events.lines.opening import STDIN, open_bytes
 from yutang.language.problem import Invalid, Problem
 
 BATCH_ROWS = 65_536
+_NOTHING = pa.array([], pa.string())
 
 
 def read_parquet(path: str, name: str, mapping: Mapping, check: Check) -> Iterator[Batch]:
@@ -32,7 +32,7 @@ def read_parquet(path: str, name: str, mapping: Mapping, check: Check) -> Iterat
         size = sum(file.metadata.row_group(index).total_byte_size for index in range(file.num_row_groups))
         wanted = [each for index, each in enumerate(names) if index in used]
         for batch in file.iter_batches(BATCH_ROWS, columns=wanted):
-            columns: list[Any] = [()] * len(names)
+            columns: list[pa.Array] = [_NOTHING] * len(names)
             for each, column in zip(batch.schema.names, batch.columns, strict=True):
                 columns[names.index(each)] = _texts(column)
             lines = range(done + 1, done + batch.num_rows + 1)
@@ -65,7 +65,7 @@ def _type(type_: pa.DataType) -> str:
     return "text"
 
 
-def _texts(column: pa.Array) -> list[str]:
+def _texts(column: pa.Array) -> pa.Array:
     """Null becomes empty; a timestamp ISO 8601, with ``Z`` when it is an instant."""
     type_ = column.type
     if pa.types.is_dictionary(type_):
@@ -76,10 +76,14 @@ def _texts(column: pa.Array) -> list[str]:
         column = pc.binary_join_element_wise(text, "Z", "") if type_.tz else text
     elif pa.types.is_nested(type_):
         values = column.to_pylist()
-        return ["" if each is None else msgspec.json.encode(each).decode() for each in values]
+        column = pa.array(
+            ["" if each is None else msgspec.json.encode(each).decode() for each in values], pa.string()
+        )
     elif pa.types.is_binary(type_) or pa.types.is_large_binary(type_):
-        return ["" if each is None else each.decode("utf-8", "replace") for each in column.to_pylist()]
+        values = column.to_pylist()
+        column = pa.array(
+            ["" if each is None else each.decode("utf-8", "replace") for each in values], pa.string()
+        )
     elif not pa.types.is_string(type_):
         column = column.cast(pa.string())
-    texts: list[str] = pc.fill_null(column, "").to_pylist()
-    return texts
+    return pc.fill_null(column, "")

@@ -6,11 +6,14 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from yutang.events.lines.batch import Batch, Check, Reject, reject
 from yutang.events.lines.columns_to_facts import Converter, converter, facts_of
 from yutang.events.lines.encoding import Decoder, without_mark
 from yutang.events.lines.mapping import Mapping, bind, check_mapping
 from yutang.events.lines.opening import LONGEST_LINE, blocks, open_bytes
+from yutang.events.lines.plain import Plain, split_plain
 from yutang.language.problem import Invalid, Problem
 
 LONGEST_ROW = 200
@@ -28,6 +31,35 @@ class Rows:
     texts: list[str]
     rejects: list[Reject]
 
+    def is_empty(self) -> bool:
+        return not (self.cells or self.rejects)
+
+    def first(self) -> list[str]:
+        if not self.cells:
+            raise Invalid(*(each.problem for each in self.rejects[:3]))
+        return self.cells[0]
+
+    def drop_first(self) -> None:
+        del self.cells[0], self.lines[0], self.texts[0]
+
+    def fit(self, wanted: int, name: str) -> list[pa.Array]:
+        """The columns; rows with more or fewer cells than ``wanted`` are refused."""
+        if any(len(row) != wanted for row in self.cells):
+            self._refuse_ragged(wanted, name)
+        columns = zip(*self.cells, strict=True) if self.cells else [()] * wanted
+        return [pa.array(cells, pa.string()) for cells in columns]
+
+    def _refuse_ragged(self, wanted: int, name: str) -> None:
+        self.rejects += [
+            reject(name, line, Problem("import.ragged", {"found": len(row), "wanted": wanted}), text)
+            for row, line, text in zip(self.cells, self.lines, self.texts, strict=True)
+            if len(row) != wanted
+        ]
+        good = [index for index, row in enumerate(self.cells) if len(row) == wanted]
+        self.cells = [self.cells[index] for index in good]
+        self.lines = [self.lines[index] for index in good]
+        self.texts = [self.texts[index] for index in good]
+
 
 def read_table(
     path: str, name: str, decoder: Decoder, format_: str, mapping: Mapping, check: Check
@@ -35,12 +67,26 @@ def read_table(
     """Batches of facts. Raises ``Invalid`` for an empty file and for columns that are not there."""
     check_mapping(mapping)
     made: Converter | None = None
-    for rows, position in read_rows(path, name, decoder, format_, mapping):
+    for rows, position in _read(path, name, decoder, format_, mapping):
         if made is None:
             made = _begin(rows, name, mapping, check)
         yield _batch(made, rows, name, position)
     if made is None:
         raise Invalid(Problem("import.empty_file", where=name))
+
+
+def _read(
+    path: str, name: str, decoder: Decoder, format_: str, mapping: Mapping
+) -> Iterator[tuple[Rows | Plain, int]]:
+    splitter = _splitter(name, format_, mapping)
+    with open_bytes(path) as (stream, position):
+        for block in without_mark(blocks(stream)):
+            rows = splitter.plain(decoder, block) or splitter.take(*decoder.lines(block))
+            if not rows.is_empty():
+                yield rows, position()
+        rows = splitter.finish()
+        if not rows.is_empty():
+            yield rows, position()
 
 
 def read_rows(
@@ -51,10 +97,10 @@ def read_rows(
     with open_bytes(path) as (stream, position):
         for block in without_mark(blocks(stream)):
             rows = splitter.take(*decoder.lines(block))
-            if rows.cells or rows.rejects:
+            if not rows.is_empty():
                 yield rows, position()
         rows = splitter.finish()
-        if rows.cells or rows.rejects:
+        if not rows.is_empty():
             yield rows, position()
 
 
@@ -67,38 +113,26 @@ def column_names(first: list[str], mapping: Mapping) -> list[str]:
     return [str(number) for number in range(1, len(first) + 1)]
 
 
-def _begin(rows: Rows, name: str, mapping: Mapping, check: Check) -> Converter:
+def _begin(rows: Rows | Plain, name: str, mapping: Mapping, check: Check) -> Converter:
     """Takes the header off the first rows."""
-    if not rows.cells:
-        raise Invalid(*(each.problem for each in rows.rejects[:3]))
-    columns = column_names(rows.cells[0], mapping)
+    columns = column_names(rows.first(), mapping)
     if mapping.header:
-        del rows.cells[0], rows.lines[0], rows.texts[0]
+        rows.drop_first()
     return converter(bind(mapping, columns, name), check)
 
 
-def _batch(made: Converter, rows: Rows, name: str, position: int) -> Batch:
-    wanted = len(made.bound.columns)
-    rejects = rows.rejects
-    if any(len(row) != wanted for row in rows.cells):
-        rejects += [
-            reject(name, line, Problem("import.ragged", {"found": len(row), "wanted": wanted}), text)
-            for row, line, text in zip(rows.cells, rows.lines, rows.texts, strict=True)
-            if len(row) != wanted
-        ]
-        good = [index for index, row in enumerate(rows.cells) if len(row) == wanted]
-        rows.cells = [rows.cells[index] for index in good]
-        rows.lines = [rows.lines[index] for index in good]
-        rows.texts = [rows.texts[index] for index in good]
-    read = len(rows.cells) + len(rejects)
-    columns = list(zip(*rows.cells, strict=True)) if rows.cells else [()] * wanted
+def _batch(made: Converter, rows: Rows | Plain, name: str, position: int) -> Batch:
+    columns = rows.fit(len(made.bound.columns), name)
     problems: dict[int, Problem] = {}
     facts = facts_of(made, columns, rows.lines, problems)
-    rejects += [
-        reject(name, rows.lines[index], problem, rows.texts[index])
-        for index, problem in sorted(problems.items())
-    ]
-    return Batch(facts, read, position, rejects)
+    read = len(rows.lines) + len(rows.rejects)
+    if problems:
+        texts = rows.texts
+        rows.rejects += [
+            reject(name, rows.lines[index], problem, texts[index])
+            for index, problem in sorted(problems.items())
+        ]
+    return Batch(facts, read, position, rows.rejects)
 
 
 class _Splitter:
@@ -108,6 +142,10 @@ class _Splitter:
         self.name = name
         self.split = split
         self.line = 0
+
+    def plain(self, decoder: Decoder, block: bytes) -> Plain | None:
+        """Only delimited text has a quick way."""
+        return None
 
     def take(self, lines: list[str], undecodable: dict[int, Problem]) -> Rows:
         first = self.line + 1
@@ -135,6 +173,15 @@ class _Delimited:
         self.line = 0
         self.open: list[tuple[int, str]] = []
         """Lines of a row that goes on in the next block."""
+
+    def plain(self, decoder: Decoder, block: bytes) -> Plain | None:
+        """The whole block at once, when nothing in it asks for a closer look."""
+        if self.open:
+            return None
+        found = split_plain(decoder, block, self.delimiter, self.line + 1)
+        if found:
+            self.line += len(found.lines)
+        return found
 
     def take(self, lines: list[str], undecodable: dict[int, Problem]) -> Rows:
         first = self.line + 1
