@@ -29,6 +29,8 @@ from yutang.people.bulk import add_users, next_number
 FEW = 20_000
 """Up to so many facts go through the log: small files in history would only have to be merged."""
 PART = 1_000_000
+WIDE_MEMORY = "1GB"
+"""For a part whose rows are so wide that a file's row groups do not fit into what an import begins with."""
 AT_ONCE = 5_000
 ATTEMPTS = 20
 
@@ -116,6 +118,10 @@ def _one_part(
         except _Moved:
             if attempt == ATTEMPTS - 1:
                 raise
+        except duckdb.OutOfMemoryException:
+            if attempt:
+                raise
+            connection.execute(f"SET memory_limit = '{WIDE_MEMORY}'")
     raise AssertionError("unreachable")
 
 
@@ -146,9 +152,11 @@ def _write_part(
 def _store(
     connection: duckdb.DuckDBPyConnection, workspace_id: int, part: Part, files: list[HistoryFile]
 ) -> None:
-    add_users(workspace_id, part.origins)
+    for origins in tables.new_origins(connection):
+        add_users(workspace_id, origins)
     log.note_next_origin(workspace_id, part.next_number)
-    people.note_first(workspace_id, part.firsts)
+    for firsts in tables.firsts(connection):
+        people.note_first(workspace_id, firsts)
     history.list_files(files)
     log.meet_retractions(workspace_id, tables.retracted_seqs(connection, workspace_id))
     log.count_properties(workspace_id, part.seen)

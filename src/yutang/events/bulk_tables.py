@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,23 +30,26 @@ Seen = Counter[tuple[str, str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one part of an import adds; its facts lie in ``part_raw``."""
+    """What one part of an import adds; its facts lie in ``part_raw``, its new people in ``part_new``, the first facts of the
+    others in ``part_firsts``."""
 
     facts: int
     known: int
     kept_out: int
-    origins: list[NewOrigin]
-    firsts: dict[int, First]
-    """Of people who were there before."""
     seen: Seen
     next_number: int
 
 
 def number_facts(connection: Connection) -> None:
-    """``own``: staged facts that hang on a person, ``n`` their place in time order."""
+    """``own``: staged facts that hang on a person, ``n`` their place in time order. What the facts are is not sorted, nor kept
+    twice: that lies in ``staged``."""
     connection.execute(
-        f"""CREATE OR REPLACE TABLE own AS SELECT *, row_number() OVER (ORDER BY "at" NULLS FIRST, length(id), id) AS n
+        f"""CREATE OR REPLACE TABLE places AS
+            SELECT rowid AS place, row_number() OVER (ORDER BY "at" NULLS FIRST, length(id), id) AS n
             FROM staged WHERE fact IN {LOGGED}"""
+    )
+    connection.execute(
+        "CREATE OR REPLACE VIEW own AS SELECT staged.*, n FROM places JOIN staged ON staged.rowid = places.place"
     )
 
 
@@ -162,24 +165,28 @@ def make_part(
     connection: Connection, workspace_id: int, low: int, high: int, first_seq: int, first_number: int
 ) -> Part:
     """``part_raw`` as ``history.write_history`` wants it: the new facts of places ``low`` to ``high``, numbered."""
-    inside = f"SELECT * FROM own WHERE n BETWEEN {low:d} AND {high:d}"
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW part_all AS {inside}")
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE part_all AS SELECT fact, who, kind, "at", id, channel, source, props, n
+            FROM own WHERE n BETWEEN {low:d} AND {high:d}"""
+    )
     find_known(connection, workspace_id, "part_all")
     known, total = count_known(connection, "part_all")
-    fresh = f"{inside} AND id NOT IN (FROM known_ids)" if known else inside
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW part AS {fresh}")
+    fresh = "WHERE id NOT IN (FROM known_ids)" if known else ""
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW part AS SELECT * FROM part_all {fresh}")
     _name_people(connection, workspace_id, first_number)
-    _number_part(connection, workspace_id, first_seq)
+    gone = erased_origins(workspace_id)
+    _number_part(connection, gone, first_seq, None if known or gone else low)
+    connection.execute("DROP VIEW part")
+    connection.execute("DROP TABLE part_all")
     facts = int(_one(connection, "SELECT count(*) FROM part_raw"))
-    origins = _new_origins(connection, first_number)
+    _find_new(connection, first_number)
+    _find_firsts(connection, first_number)
     return Part(
         facts,
         known,
         total - known - facts,
-        origins,
-        _firsts(connection, first_number),
         _seen(connection),
-        first_number + len(origins),
+        first_number + int(_one(connection, "SELECT count(*) FROM part_new")),
     )
 
 
@@ -211,33 +218,49 @@ def _name_people(connection: Connection, workspace_id: int, first_number: int) -
     )
 
 
-def _number_part(connection: Connection, workspace_id: int, first_seq: int) -> None:
-    gone = sorted(erased_origins(workspace_id))
-    connection.register("gone", pa.table({"number": pa.array(gone, pa.int64())}))
+def _number_part(connection: Connection, gone: Collection[int], first_seq: int, low: int | None) -> None:
+    """``low``: the place of the first fact when all are admitted and need no counting; else None."""
+    connection.register("gone", pa.table({"number": pa.array(sorted(gone), pa.int64())}))
+    seq = "row_number() OVER (ORDER BY n) - 1" if low is None else f"n - {low:d}"
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE part_raw AS
-           SELECT fact, number AS person, kind, make_timestamp("at") AS "at", id,
-                  ? - 1 + row_number() OVER (ORDER BY n) AS seq, channel, source, props
-           FROM part JOIN part_people ON key = who ANTI JOIN gone USING (number)""",
+        f"""CREATE OR REPLACE TEMP TABLE part_raw AS
+            SELECT fact, number AS person, kind, make_timestamp("at") AS "at", id, ? + {seq} AS seq, channel, source, props
+            FROM part JOIN part_people ON key = who ANTI JOIN gone USING (number)""",
         [first_seq],
     )
     connection.unregister("gone")
 
 
-def _new_origins(connection: Connection, first_number: int) -> list[NewOrigin]:
-    return connection.execute(
-        """SELECT number, key, epoch_us(arg_min_null("at", seq)), coalesce(arg_min(id, seq), '')
-           FROM part_people LEFT JOIN part_raw ON person = number WHERE number >= ? GROUP BY number, key ORDER BY number""",
+def _find_new(connection: Connection, first_number: int) -> None:
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE part_new AS
+           SELECT number, key, epoch_us(arg_min_null("at", seq)) AS first_at, coalesce(arg_min(id, seq), '') AS first_id
+           FROM part_people LEFT JOIN part_raw ON person = number WHERE number >= ? GROUP BY number, key""",
         [first_number],
-    ).fetchall()
+    )
 
 
-def _firsts(connection: Connection, first_number: int) -> dict[int, First]:
-    rows = connection.execute(
-        """SELECT person, epoch_us(arg_min_null("at", seq)), arg_min(id, seq) FROM part_raw WHERE person < ? GROUP BY person""",
+def new_origins(connection: Connection) -> Iterator[list[NewOrigin]]:
+    """The people who are new with the part, in portions. Nothing else may ask ``connection`` meanwhile."""
+    rows = connection.execute("SELECT number, key, first_at, first_id FROM part_new ORDER BY number")
+    while some := rows.fetchmany(PROBE):
+        yield some
+
+
+def _find_firsts(connection: Connection, first_number: int) -> None:
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE part_firsts AS
+           SELECT person, epoch_us(arg_min_null("at", seq)) AS first_at, arg_min(id, seq) AS first_id
+           FROM part_raw WHERE person < ? GROUP BY person""",
         [first_number],
-    ).fetchall()
-    return {person: (at, id) for person, at, id in rows}
+    )
+
+
+def firsts(connection: Connection) -> Iterator[dict[int, First]]:
+    """Of people who were there before, the part's first facts, in portions. Nothing else may ask ``connection`` meanwhile."""
+    rows = connection.execute("SELECT person, first_at, first_id FROM part_firsts ORDER BY person")
+    while some := rows.fetchmany(PROBE):
+        yield {person: (at, id) for person, at, id in some}
 
 
 def _seen(connection: Connection) -> Seen:

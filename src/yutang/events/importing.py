@@ -37,7 +37,8 @@ from yutang.workspaces.models import Workspace
 AFTER_START = declare("events.import.after_start")
 AFTER_STAGE = declare("events.import.after_stage")
 BEFORE_END = declare("events.import.before_end")
-MEMORY = "1GB"
+MEMORY = "256MB"
+"""DuckDB's share; beyond it spills. A part with very wide rows may ask for more, see ``bulk.WIDE_MEMORY``."""
 WHOLE = 64 * 1024 * 1024
 """Larger files are recognised by size, beginning and end."""
 
