@@ -1,5 +1,8 @@
 """Persons over time, against a slow and obvious search from every origin at every instant."""
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -109,3 +112,18 @@ def test_a_long_chain_of_merges_is_one_person() -> None:
     intervals = membership([Joint(n, n + 1, True, 100_000 + n, f"m{n}") for n in range(count)], starts)
     assert len(intervals) == count
     assert {i.root for i in intervals} == {0}
+
+
+@pytest.mark.parametrize(
+    "shape", [lambda n: n // 2, lambda n: 0, lambda n: n - 1], ids=["tree", "star", "chain"]
+)
+def test_a_large_person_that_is_taken_apart_piece_by_piece(shape: Callable[[int], int]) -> None:
+    """With a search of the whole person at every cut this would take minutes."""
+    count = 20_000
+    starts = {n: Start(f"u{n}", n, "f") for n in range(count)}
+    pairs = [(n, shape(n)) for n in range(1, count)]
+    facts = [Joint(*pair, True, count, f"m{pair[0]}") for pair in pairs]
+    facts += [Joint(*pair, False, 3 * count - pair[0], f"c{pair[0]}") for pair in pairs]
+    intervals = membership(facts, starts)
+    assert {i.origin for i in intervals} == set(range(1, count))
+    assert all(i.until is not None for i in intervals)

@@ -47,7 +47,7 @@ class _Person:
 
     __slots__ = ("members", "root")
 
-    def __init__(self, members: list[int], root: int | None) -> None:
+    def __init__(self, members: set[int], root: int | None) -> None:
         self.members = members
         self.root = root
 
@@ -66,9 +66,9 @@ class _Persons:
         self._person: dict[int, _Person] = {}
         self.changed: set[int] = set()
 
-    def members(self, origin: int) -> list[int]:
+    def members(self, origin: int) -> set[int]:
         person = self._person.get(origin)
-        return [origin] if person is None else person.members
+        return {origin} if person is None else person.members
 
     def root(self, origin: int) -> int | None:
         return self._of(origin).root
@@ -95,44 +95,53 @@ class _Persons:
                 self.changed.update(part.members)
         for origin in small.members:
             self._person[origin] = large
-        large.members.extend(small.members)
+        large.members |= small.members
         large.root = root
 
-    def cut(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Take these pairs apart and rebuild the persons they were part of, and no others."""
-        torn: dict[int, _Person] = {}
-        for one, other in pairs:
-            self._next_to[one].discard(other)
-            self._next_to[other].discard(one)
-            torn[id(self._of(one))] = self._of(one)
-        for person in torn.values():
-            self._rebuild(person)
+    def cut(self, one: int, other: int) -> None:
+        """Take this pair apart; costs as much as the smaller part, where they fall apart."""
+        self._next_to[one].discard(other)
+        self._next_to[other].discard(one)
+        part = self._fallen_off(one, other)
+        if part is None:
+            return
+        rest = self._of(one)
+        rest.members -= part
+        root = self._oldest([origin for origin in part if origin not in self._erased])
+        piece = _Person(part, root)
+        self._person.update(dict.fromkeys(part, piece))
+        if root != rest.root:
+            self.changed.update(part)
+        if rest.root in part:
+            rest.root = self._oldest([origin for origin in rest.members if origin not in self._erased])
+            self.changed.update(rest.members)
 
-    def _rebuild(self, person: _Person) -> None:
-        left = set(person.members)
-        while left:
-            part = self._reached(left.pop())
-            left.difference_update(part)
-            root = self._oldest([origin for origin in part if origin not in self._erased])
-            if root != person.root:
-                self.changed.update(part)
-            piece = _Person(part, root)
-            for origin in part:
-                self._person[origin] = piece
+    def _fallen_off(self, one: int, other: int) -> set[int] | None:
+        """The part around one of the two that is explored first; None when they still meet. Both walk in turns."""
+        near, far = {one}, {other}
+        sides = ((self._walk(one, near), near, far), (self._walk(other, far), far, near))
+        while True:
+            for walk, mine, theirs in sides:
+                step = next(walk, None)
+                if step is None:
+                    return mine
+                if step in theirs:
+                    return None
 
-    def _reached(self, origin: int) -> list[int]:
-        found, seen = [origin], {origin}
-        for each in found:
+    def _walk(self, origin: int, seen: set[int]) -> Iterator[int]:
+        """Along every connection from ``origin`` on, one a step."""
+        queue = [origin]
+        for each in queue:
             for neighbour in self._next_to.get(each, ()):
                 if neighbour not in seen:
                     seen.add(neighbour)
-                    found.append(neighbour)
-        return found
+                    queue.append(neighbour)
+                yield neighbour
 
     def _of(self, origin: int) -> _Person:
         person = self._person.get(origin)
         if person is None:
-            person = self._person[origin] = _Person([origin], None if origin in self._erased else origin)
+            person = self._person[origin] = _Person({origin}, None if origin in self._erased else origin)
         return person
 
     def _oldest(self, origins: list[int]) -> int | None:
@@ -275,10 +284,11 @@ def _happen(persons: _Persons, in_force: set[tuple[int, int]], changes: list[Joi
             wanted[(min(change.one, change.other), max(change.one, change.other))] = change.joins
         elif change is not None:
             persons.begin(change)
-    persons.cut([pair for pair, joins in wanted.items() if not joins and pair in in_force])
     for pair, joins in wanted.items():
-        if not joins:
+        if not joins and pair in in_force:
             in_force.discard(pair)
-        elif pair not in in_force:
+            persons.cut(*pair)
+    for pair, joins in wanted.items():
+        if joins and pair not in in_force:
             in_force.add(pair)
             persons.join(*pair)
