@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yutang.events.lines.mapping import Mapping
     from yutang.events.staging import Progress
 
-SOME_REFUSED, NOTHING_READ, USAGE = 3, 4, 2
+SOME_REFUSED, USAGE = 3, 2
 _SHOWN = 5
 
 
@@ -57,8 +57,9 @@ def import_(
 ) -> None:  # fmt: skip
     """Import history. The same file again adds nothing; equal lines stay as many as they are. 导入历史：同一文件再导不会重复
 
-    Exit 0 when all lines were good, 3 when some were refused (the others are imported), 2 for wrong usage or a wrong
-    mapping, 4 when nothing could be read. 退出码：0 全部导入，3 有行被拒绝（其余已导入），2 用法或列映射不对，4 什么也读不出。
+    Exit 0 when all lines were good, 3 when some were refused (the others are imported), 2 for wrong usage, a wrong mapping or
+    a file that cannot be read, 1 when more lines were bad than --max-bad allows: nothing is imported then.
+    退出码：0 全部导入，3 有行被拒绝（其余已导入），2 用法或列映射不对、文件打不开，1 坏行超过 --max-bad（什么都没导入）。
     """
     _add_words()
     given = {
@@ -77,7 +78,7 @@ def import_(
         )  # fmt: skip
     except Invalid as invalid:
         _tell_problems(invalid, is_json=is_json)
-        raise typer.Exit(USAGE if _is_usage(invalid) else NOTHING_READ) from None
+        raise typer.Exit(USAGE) from None
 
 
 def _add_words() -> None:
@@ -225,12 +226,6 @@ def _import(
     _tell(report, is_json=is_json)
 
 
-def _is_usage(invalid: Invalid) -> bool:
-    """Wrong columns are wrong usage; a file that cannot be read is not."""
-    wrong = ("import.map", "import.no_such_column", "import.unknown")
-    return any(each.code.startswith(wrong) for each in invalid.problems)
-
-
 def _tell_problems(invalid: Invalid, *, is_json: bool) -> None:
     if is_json:
         typer.echo(
@@ -247,12 +242,12 @@ def _tell(report: Report, *, is_json: bool) -> None:
         typer.echo(json.dumps(_as_json(report), ensure_ascii=False))
     else:
         _print(report)
-    if report.lines == 0 or (report.refused and not report.facts):
-        if not is_json:
-            typer.echo(word("import.nothing", _language()), err=True)
-        raise typer.Exit(NOTHING_READ)
+    if not report.facts and not is_json:
+        typer.echo(word("import.nothing", _language()), err=True)
     if report.refused:
         raise typer.Exit(SOME_REFUSED)
+    if report.lines == 0:
+        raise typer.Exit(USAGE)
 
 
 def _print(report: Report) -> None:

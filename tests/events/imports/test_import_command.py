@@ -84,9 +84,10 @@ def test_a_table_nobody_explained_gets_a_suggestion(run_yutang, installation, tm
 @pytest.mark.parametrize(
     ("args", "content", "code"),
     [
-        ((), "", 4),
-        ((), "user,time,amount\n", 4),
-        ((), "user,time,amount\nu1,soon,1\n", 4),
+        ((), "", 2),
+        ((), "user,time,amount\n", 2),
+        ((), "user,time,amount\nu1,soon,1\n", 3),
+        (("--max-bad", "0"), "user,time,amount\nu1,soon,1\nu2,2025-01-01,1\n", 1),
         (("--zone", "Mars/Base"), "user,time,amount\nu1,2025-01-01,1\n", 2),
         (("--encoding", "latin-9"), "user,time,amount\nu1,2025-01-01,1\n", 2),
         (("--prop", "x:money=amount"), "user,time,amount\nu1,2025-01-01,1\n", 2),
@@ -104,5 +105,5 @@ def test_the_exit_code_says_what_was_wrong(run_yutang, installation, tmp_path, a
 
 def test_a_file_that_is_not_there_is_wrong_usage(run_yutang, installation, tmp_path):
     done = _import(run_yutang, installation, tmp_path / "nowhere.csv", *FLAGS)
-    assert done.code == 4
+    assert done.code == 2
     assert "cannot be opened" in done.err
