@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -223,7 +224,20 @@ def template(
 
 @pytest.fixture
 def installation(tmp_path: Path, template: Installation) -> Iterator[Installation]:
-    home, name = tmp_path / "installed", f"yutang_{uuid4().hex[:12]}"
+    with _copied(tmp_path / "installed", template) as copy:
+        yield copy
+
+
+@pytest.fixture
+def another_installation(tmp_path: Path, template: Installation) -> Iterator[Installation]:
+    """As ``installation`` was at first."""
+    with _copied(tmp_path / "installed-too", template) as copy:
+        yield copy
+
+
+@contextmanager
+def _copied(home: Path, template: Installation) -> Iterator[Installation]:
+    name = f"yutang_{uuid4().hex[:12]}"
     shutil.copytree(template.home, home)
     if POSTGRESQL:
         _on_server(

@@ -26,7 +26,7 @@ SMALL = [
     ("rows", "point", "nth"), [(21_000, *each) for each in LARGE] + [(3000, *each) for each in SMALL]
 )
 def test_a_killed_import_is_finished_by_running_it_again(
-    run_yutang, installation, tmp_path, rows, point, nth
+    run_yutang, installation, another_installation, tmp_path, rows, point, nth
 ):
     path = orders(tmp_path, rows)
     killed = run_yutang(
@@ -44,7 +44,10 @@ def test_a_killed_import_is_finished_by_running_it_again(
     assert asked.out == alone.out
     third = run_yutang("import", path, *FLAGS, "--json", env=installation.environment)
     assert third.json["added"] == 0
-    assert state(run_yutang, installation) == state(run_yutang, installation)
+    undisturbed = run_yutang("import", path, *FLAGS, env=another_installation.environment)
+    assert undisturbed.code == 0, undisturbed.err
+    run_yutang("settle", env=another_installation.environment)
+    assert state(run_yutang, installation) == state(run_yutang, another_installation)
 
 
 def _lines(path):
