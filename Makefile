@@ -37,7 +37,7 @@ test: $(ENVIRONMENT)  ## all tests, on SQLite (TESTS=tests/people for some)
 
 test-postgresql: $(ENVIRONMENT)  ## the store tests again on YUTANG_TEST_DATABASE=postgresql://…
 	@test -n "$${YUTANG_TEST_DATABASE:-}" || { echo "Set YUTANG_TEST_DATABASE=postgresql://user@host/database" >&2; exit 1; }
-	@$(BIN)/python -m pytest -m "(store or process) and not browser" $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "(store or process) and not browser" $(TESTS)
 
 check: $(ENVIRONMENT)  ## format, lint, types, import contracts, documentation, translations
 	$(BIN)/ruff format --check .
