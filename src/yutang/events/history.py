@@ -131,7 +131,7 @@ def put_file(
         f"SELECT DISTINCT {sidecar.SQL_HASH} AS hash FROM {source} ORDER BY hash"
     ).fetchnumpy()["hash"]
     for each in (path, sidecar.write(path, hashes), path.parent):
-        _sync(each)
+        sync(each)
     facts = _facts(connection, source)
     return HistoryFile(
         workspace_id=workspace_id,
@@ -156,13 +156,14 @@ def _reserve(workspace_id: int, table: str, now: int) -> Path:
     home = folder() / str(workspace_id)
     if not home.exists():
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sync(home.parent)
+        sync(home.parent)
     path = home / f"{table}-{now}-{token_hex(8)}.parquet"
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     return path
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """What was written to a file, or the names in a folder, survives a power cut from here on."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

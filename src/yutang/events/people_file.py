@@ -6,7 +6,6 @@ and has a mark of the N-th key, by which a file of another database (a restored 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from yutang.events.history import sync
 from yutang.events.snapshot import Snapshot
 
 WORTH = 100_000
@@ -69,9 +69,9 @@ def write_people_file(state: Snapshot, workspace_id: int, folder: Path, erased: 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     written = folder / f"unfinished-{token_hex(8)}"
     pq.write_table(people.filter(pc.invert(gone)), written, compression="zstd", row_group_size=122_880)
-    _sync(written)
+    sync(written)
     written.rename(folder / f"people-{upto}-{mark_of(key)}-{token_hex(8)}.parquet")
-    _sync(folder)
+    sync(folder)
     for old in list_people_files(folder)[KEPT:]:
         old.path.unlink(missing_ok=True)
 
@@ -80,11 +80,3 @@ def remove_people_files(folder: Path) -> None:
     """At once: they may hold erased people."""
     for path in folder.glob("*") if folder.is_dir() else ():
         path.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -25,14 +25,9 @@ _STEP = 7 * _DAY
 """No two changes of one zone lie closer than this."""
 
 
-@cache
-def _all_zones() -> frozenset[str]:
-    return known_zones()
-
-
 def check_zone(name: str) -> str:
     """Raises ``Invalid`` for a name that is no IANA zone."""
-    if name not in _all_zones():
+    if name not in known_zones():
         raise Invalid(Problem("import.unknown_zone", {"name": name}))
     return name
 
@@ -55,7 +50,7 @@ def shift_naive_times(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
     newest ``timezone`` trait, wherever there is one."""
     _write_people(connection)
     spoken = [row[0] for row in connection.execute("SELECT DISTINCT zone FROM staging_people").fetchall()]
-    known = sorted({name for name in spoken if name in _all_zones()} - {zone})
+    known = sorted({name for name in spoken if name in known_zones()} - {zone})
     if known:
         _write_offsets(connection, known)
         connection.execute(

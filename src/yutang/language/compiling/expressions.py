@@ -11,7 +11,7 @@ from yutang.language import nodes as n
 from yutang.language import relations
 from yutang.language.compiling import functions, sql, times
 from yutang.language.compiling.arithmetic import arithmetic, double_quotient, negative
-from yutang.language.compiling.attributes import TABLE, Attributes
+from yutang.language.compiling.attributes import Attributes
 from yutang.language.compiling.scans import Filter, Scans, kind_condition, sequence, streak
 from yutang.language.compiling.sources import Frame
 from yutang.language.compiling.sql import SQL, column
@@ -19,7 +19,6 @@ from yutang.language.compiling.typed import MISSING, Typed, compare, present
 from yutang.language.durations import Duration
 
 _UNIT_OF = {"today": "day", "this_week": "week", "this_month": "month"}
-_TYPES = ("number", "text", "boolean", "list")
 BOOLEAN_CALLS = frozenset({"is_anniversary", "contains", "startswith", "exists", "tagged", "has_relation"})
 
 
@@ -110,7 +109,7 @@ class Expressions:
         return exp.paren(sql.any_of(tests))
 
     def _sequence(self, steps: tuple[n.Step, ...], within: Duration) -> SQL:
-        filters = [self._filter(step.kind, n.Window(where=step.where)) for step in steps]
+        filters = [self.filter(step.kind, n.Window(where=step.where)) for step in steps]
         name = self.scans.own(sequence(self.frame, filters, within.seconds * 1_000_000))
         return sql.settled(column(name, "hit"))
 
@@ -152,7 +151,7 @@ class Expressions:
             case n.Edge():
                 return self._edge(node)
             case n.Streak(kind, unit, window):
-                name = self.scans.own(streak(self.frame, self._filter(kind, window), unit, self.zone()))
+                name = self.scans.own(streak(self.frame, self.filter(kind, window), unit, self.zone()))
                 return Typed({"number": sql.coalesce(column(name, "length"), sql.integer(0))}, sure=True)
             case n.Call(function, arguments) if function not in BOOLEAN_CALLS:
                 return self._call(function, arguments)
@@ -199,11 +198,11 @@ class Expressions:
     # -- over events ---------------------------------------------------------------------------------------------------
 
     def _count(self, kind: str, window: n.Window) -> SQL:
-        counted = self.scans.column(exp.Count(this=exp.Star()), self._filter(kind, window))
+        counted = self.scans.column(exp.Count(this=exp.Star()), self.filter(kind, window))
         return sql.coalesce(counted, sql.integer(0))
 
     def _aggregate(self, node: n.Aggregate) -> Typed:
-        filter_ = self._filter(node.kind, node.window)
+        filter_ = self.filter(node.kind, node.window)
         found = self._property("e", "", node.property)
         if node.function == "distinct":
             return self._distinct(found, filter_)
@@ -229,7 +228,7 @@ class Expressions:
         return Typed({"number": exp.paren(total)}, sure=True)
 
     def _edge(self, node: n.Edge) -> Typed:
-        filter_ = self._filter(node.kind, node.window)
+        filter_ = self.filter(node.kind, node.window)
         if node.property is None:
             pick = "min" if node.function == "first" else "max"
             return Typed({"time": self.scans.column(sql.function(pick, column("e", "at")), filter_)})
@@ -241,7 +240,7 @@ class Expressions:
         answer = self.scans.column(chosen, filter_)
         return Typed({each: sql.part(answer, each) for each in found.parts})
 
-    def _filter(self, kind: str, window: n.Window) -> Filter:
+    def filter(self, kind: str, window: n.Window) -> Filter:
         at = column("e", "at")
         conditions = [kind_condition(kind)]
         earliest: int | None = None
@@ -261,9 +260,6 @@ class Expressions:
         if window.where is not None:
             conditions.append(self.boolean(window.where))
         return Filter(kind, sql.every(conditions), earliest)
-
-    def filter(self, kind: str, window: n.Window) -> Filter:
-        return self._filter(kind, window)
 
     def bound(self, node: n.Node) -> SQL:
         """A window's bound, a time; a missing one makes the window empty."""
@@ -335,6 +331,3 @@ class Expressions:
 
 def _is_text(node: n.Node) -> bool:
     return isinstance(node, n.Value) and isinstance(node.value, str)
-
-
-__all__ = ["BOOLEAN_CALLS", "TABLE", "Expressions", "Unsupported"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from sqlglot import exp
 
 from yutang.language.compiling import sql
 from yutang.language.compiling.sql import SQL
+from yutang.language.iso import read_iso
 
 DATE = r"\d{4}-\d{2}-\d{2}"
 CLOCK = DATE + r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"
@@ -62,19 +62,15 @@ def _hour_start(local: datetime, ahead: int) -> int:
 
 def parse_instant(value: str, zone: str) -> int | None:
     """The instant (µs) that an ISO text names, a date being its first instant; None where it names none."""
-    try:
-        if re.fullmatch(DATE, value):
-            return to_micros(day_start(date.fromisoformat(value), zone))
-        if not re.fullmatch(f"{CLOCK}{OFFSET}?", value):
-            return None
-        moment = datetime.fromisoformat(value)
-        return to_micros(moment.astimezone(UTC) if moment.tzinfo else instant_of(moment, zone))
-    except (ValueError, OverflowError):
+    read = read_iso(value)
+    if read is None:
         return None
-
-
-def has_offset(value: str) -> bool:
-    return re.fullmatch(CLOCK + OFFSET, value) is not None
+    try:
+        if read.offset is None:
+            return to_micros(instant_of(read.local, zone))
+        return to_micros(read.local.replace(tzinfo=UTC) - read.offset)
+    except OverflowError:
+        return None
 
 
 # -- row by row --------------------------------------------------------------------------------------------------------
